@@ -3,6 +3,7 @@
 //! No input or output happens here. Time and ids are handed in ([`Clock`], [`Ids`]), so that the same
 //! inputs always give the same outputs.
 
+mod address;
 mod clock;
 mod ids;
 mod language;
@@ -11,6 +12,7 @@ mod problem;
 pub mod text;
 mod viewer;
 
+pub use address::address;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use ids::{Ids, SequentialIds, TimeOrderedIds};
 pub use language::{Language, LocalizedText};

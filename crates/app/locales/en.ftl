@@ -1,0 +1,57 @@
+# Command line
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-general = General options
+cli-about = Bassin: observe a territory, decide together, pool, train, guide, give account.
+    Without a command, bassin opens the portal (like “bassin serve”).
+cli-help = Shows this manual
+cli-version = Shows the version
+cli-data = Data directory, created if needed (./bassin-data by default; variable BASSIN_DATA)
+cli-database = PostgreSQL database, instead of the SQLite store of the data directory (variable DATABASE_URL)
+cli-lang = Language: fr or en (by default, that of LANG)
+cli-json = Writes the result as JSON
+cli-limit = Number of entries at most (50 by default)
+cli-after = 
+    First steps
+      bassin                                       opens the portal at http://127.0.0.1:8080
+      bassin portrait departement:67               portrait of a département in the terminal
+      bassin import ../my-files                    imports every file of a folder that is recognised
+
+    Exit status
+      0  all went well
+      1  the request or a file breaks a rule; nothing was changed
+      2  the surroundings or the command line are at fault: port taken, directory, store, option
+cli-serve = Opens the portal and the API
+cli-listen = Address to listen on (127.0.0.1:8080 by default; variable BASSIN_LISTEN)
+cli-metrics = Address of the Prometheus metrics, at /metrics (none by default; variable BASSIN_METRICS)
+cli-log = Technical log as text or JSON (text by default; variable BASSIN_LOG)
+cli-import = Imports files: zonings, history of communes, contours, datasets
+cli-import-path = Files or folders to import
+cli-import-check = Checks the files and records nothing
+cli-import-after = 
+    Each file is recognised by its content, checked in full, then recorded or refused as a whole.
+    Importing the same file again changes nothing; a newer file becomes a new version.
+cli-portrait = Draws the portrait of a perimeter
+cli-expression = Perimeter: departement:67 + zone-emploi:4406 - commune:FR-67482, pasted codes, quoted names
+cli-portrait-theme = Only this theme: population, employment, labour-market, skill-needs…
+cli-portrait-format = Form of the result: table (default), json, csv or xlsx
+cli-portrait-after = 
+    Examples
+      bassin portrait departement:08 + province:80000
+      bassin portrait 'region:"Grand Est" - departement:67' --format csv > portrait.csv
+cli-perimeter = Shows, saves or deletes perimeters
+cli-perimeter-show = Shows the communes of a perimeter and its canonical form
+cli-perimeter-save = Saves a perimeter under a name, or a new version of it
+cli-perimeter-list = Lists the saved perimeters
+cli-perimeter-delete = Deletes a saved perimeter (its versions stay in the journal)
+cli-perimeter-name = Name of the perimeter
+cli-doctor = Checks the installation: directory, store, journal, cube, files
+cli-backup = Saves the store and the files into an archive, whether the portal is open or not
+cli-backup-file = Archive to write (.tar.gz)
+cli-restore = Restores an archive into an empty data directory
+cli-restore-file = Archive to read (.tar.gz)
+cli-journal = Reads the journal of what was written
+cli-journal-verify = Verifies the chain of the journal: no entry altered, removed or added
+cli-journal-list = Lists the latest entries

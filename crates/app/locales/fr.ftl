@@ -1,0 +1,57 @@
+# Command line
+cli-heading-usage = Usage :
+cli-heading-commands = Commandes
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-general = Options générales
+cli-about = Bassin : observer un territoire, décider ensemble, mutualiser, former, orienter, rendre compte.
+    Sans commande, bassin ouvre le portail (comme « bassin serve »).
+cli-help = Affiche ce mode d’emploi
+cli-version = Affiche la version
+cli-data = Répertoire des données, créé au besoin (./bassin-data par défaut ; variable BASSIN_DATA)
+cli-database = Base PostgreSQL, au lieu de la base SQLite du répertoire des données (variable DATABASE_URL)
+cli-lang = Langue : fr ou en (par défaut, celle de LANG)
+cli-json = Écrit le résultat en JSON
+cli-limit = Nombre d’entrées au plus (50 par défaut)
+cli-after = 
+    Premiers pas
+      bassin                                       ouvre le portail sur http://127.0.0.1:8080
+      bassin portrait departement:67               portrait d’un département au terminal
+      bassin import ../mes-fichiers                importe tous les fichiers reconnus d’un dossier
+
+    Codes de sortie
+      0  tout s’est bien passé
+      1  la demande ou un fichier ne respecte pas une règle ; rien n’a été modifié
+      2  l’environnement ou la ligne de commande est en cause : port occupé, répertoire, base, option
+cli-serve = Ouvre le portail et l’API
+cli-listen = Adresse d’écoute (127.0.0.1:8080 par défaut ; variable BASSIN_LISTEN)
+cli-metrics = Adresse d’écoute des mesures Prometheus, à /metrics (aucune par défaut ; variable BASSIN_METRICS)
+cli-log = Journal technique en texte ou en JSON (texte par défaut ; variable BASSIN_LOG)
+cli-import = Importe des fichiers : zonages, historique des communes, contours, jeux de données
+cli-import-path = Fichiers ou dossiers à importer
+cli-import-check = Contrôle les fichiers sans rien enregistrer
+cli-import-after = 
+    Chaque fichier est reconnu par son contenu, contrôlé en entier, puis enregistré ou refusé en bloc.
+    Réimporter le même fichier ne change rien ; un fichier plus récent devient une nouvelle version.
+cli-portrait = Dresse le portrait d’un périmètre
+cli-expression = Périmètre : departement:67 + zone-emploi:4406 - commune:FR-67482, codes collés, noms entre guillemets
+cli-portrait-theme = Seulement ce thème : population, employment, labour-market, skill-needs…
+cli-portrait-format = Forme du résultat : table (par défaut), json, csv ou xlsx
+cli-portrait-after = 
+    Exemples
+      bassin portrait departement:08 + province:80000
+      bassin portrait 'region:"Grand Est" - departement:67' --format csv > portrait.csv
+cli-perimeter = Montre, enregistre ou supprime des périmètres
+cli-perimeter-show = Montre les communes d’un périmètre et son écriture canonique
+cli-perimeter-save = Enregistre un périmètre sous un nom, ou une nouvelle version de celui-ci
+cli-perimeter-list = Liste les périmètres enregistrés
+cli-perimeter-delete = Supprime un périmètre enregistré (ses versions restent au journal)
+cli-perimeter-name = Nom du périmètre
+cli-doctor = Vérifie l’installation : répertoire, base, journal, cube, fichiers
+cli-backup = Sauvegarde la base et les fichiers dans une archive, portail ouvert ou non
+cli-backup-file = Archive à écrire (.tar.gz)
+cli-restore = Rétablit une archive dans un répertoire de données vide
+cli-restore-file = Archive à lire (.tar.gz)
+cli-journal = Consulte le journal des écritures
+cli-journal-verify = Vérifie la chaîne du journal : aucune entrée modifiée, retirée ou ajoutée
+cli-journal-list = Liste les dernières entrées
