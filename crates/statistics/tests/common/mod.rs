@@ -125,7 +125,13 @@ pub fn model() -> impl Strategy<Value = Model> {
         let sizes = prop::collection::vec(2usize..5, 0..3);
         (cells, order, sizes).prop_map(move |(cells, order, sizes)| {
             let mut order = order.into_iter();
-            let groups = sizes.iter().map(|&size| order.by_ref().take(size).collect::<Vec<_>>()).filter(|group| group.len() > 1).collect();
+            let groups: Vec<Vec<u32>> =
+                sizes.iter().map(|&size| order.by_ref().take(size).collect()).filter(|group: &Vec<_>| group.len() > 1).collect();
+            let mut cells = cells;
+            for &row in groups.iter().flat_map(|group| &group[1..]) {
+                // Usually a whole group has one figure; odd columns keep whatever figures their rows have.
+                cells[row as usize].iter_mut().step_by(2).for_each(|cell| *cell = None);
+            }
             Model { cells, groups, width }
         })
     })
