@@ -1,0 +1,164 @@
+//! Everything that is known of communes and zones, at one moment. An atlas never changes: an import makes another.
+
+use std::{
+    cmp::Reverse,
+    fmt::Write,
+    sync::{Arc, OnceLock},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    model::{Commune, Country, Zone, Zoning},
+    reference::{self, Former},
+    search::Index,
+};
+
+/// The communes of today in hierarchical order (country, region, province or département, EPCI or arrondissement, code), the
+/// zonings, and what is known of former codes. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Atlas {
+    communes: Arc<Vec<Commune>>,
+    /// Rows by packed country and code, in order.
+    index: Arc<Vec<(u64, u32)>>,
+    former: Arc<Vec<Former>>,
+    zonings: Vec<Arc<Zoning>>,
+    hash: [u8; 32],
+    /// Built at the first search.
+    names: OnceLock<Arc<Index>>,
+}
+
+impl Atlas {
+    /// The atlas of the embedded tables alone.
+    #[must_use]
+    pub fn reference() -> Self {
+        let reference = reference::load();
+        let mut index: Vec<(u64, u32)> =
+            (0..).zip(&reference.communes).filter_map(|(row, commune)| Some((packed(commune.country, commune.code)?, row))).collect();
+        index.sort_unstable();
+        Self {
+            communes: Arc::new(reference.communes),
+            index: Arc::new(index),
+            former: Arc::new(reference::former()),
+            zonings: reference.zonings.into_iter().map(Arc::new).collect(),
+            hash: reference::fingerprint(),
+            names: OnceLock::new(),
+        }
+    }
+
+    /// Tells two atlases apart: figures put on the rows of one are not to be read with another.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        self.hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    /// Folds what an import brought into the hash.
+    pub(crate) fn mix(&mut self, bytes: &[u8]) {
+        let mut hasher = Sha256::new();
+        hasher.update(self.hash);
+        hasher.update(bytes);
+        self.hash = hasher.finalize().into();
+    }
+
+    /// The communes, in order: positions are the rows of the cube's support `communes`.
+    #[must_use]
+    pub fn communes(&self) -> &[Commune] {
+        &self.communes
+    }
+
+    /// The commune at a row.
+    #[must_use]
+    pub fn commune(&self, row: u32) -> Option<&Commune> {
+        self.communes.get(row as usize)
+    }
+
+    /// How many communes there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.communes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there is no commune: never, but a length is expected to come with it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.communes.is_empty()
+    }
+
+    /// The row of the commune of that key, `FR-67482`.
+    #[must_use]
+    pub fn row(&self, key: &str) -> Option<u32> {
+        let (country, code) = key.split_once('-')?;
+        self.row_of(Country::from_code(country)?, code)
+    }
+
+    /// The row of the commune of that code, today.
+    #[must_use]
+    pub fn row_of(&self, country: Country, code: &str) -> Option<u32> {
+        let wanted = packed(country, code)?;
+        let position = self.index.binary_search_by_key(&wanted, |entry| entry.0).ok()?;
+        self.index.get(position).map(|entry| entry.1)
+    }
+
+    /// The zonings: built-in ones from the widest to the narrowest, then imported ones.
+    pub fn zonings(&self) -> impl ExactSizeIterator<Item = &Zoning> + DoubleEndedIterator {
+        self.zonings.iter().map(AsRef::as_ref)
+    }
+
+    /// The zoning of that id.
+    #[must_use]
+    pub fn zoning(&self, id: &str) -> Option<&Zoning> {
+        self.zonings().find(|zoning| zoning.id() == id)
+    }
+
+    /// The zoning at a position.
+    pub(crate) fn zoning_at(&self, position: u32) -> Option<&Zoning> {
+        self.zonings.get(position as usize).map(AsRef::as_ref)
+    }
+
+    pub(crate) fn names(&self) -> &Index {
+        self.names.get_or_init(|| Arc::new(Index::new(self)))
+    }
+
+    /// A zone, by zoning and code.
+    #[must_use]
+    pub fn zone(&self, zoning: &str, code: &str) -> Option<&Zone> {
+        self.zoning(zoning)?.zone(code)
+    }
+
+    /// The zone of a zoning that holds a commune.
+    #[must_use]
+    pub fn zone_of(&self, row: u32, zoning: &str) -> Option<&Zone> {
+        self.zoning(zoning)?.zone_of(row)
+    }
+
+    /// What the embedded tables say of a French code that is not a commune today.
+    pub(crate) fn former(&self, code: &str) -> Option<&Former> {
+        let position = self.former.binary_search_by(|former| former.code.cmp(code)).ok()?;
+        self.former.get(position)
+    }
+
+    /// Every former code and name.
+    pub(crate) fn all_former(&self) -> &[Former] {
+        &self.former
+    }
+
+    /// Puts rows in the order in which a reader expects them: the most populated first, unknown populations last.
+    pub(crate) fn by_population(&self, rows: &mut [u32]) {
+        rows.sort_by_key(|&row| (Reverse(self.commune(row).and_then(|commune| commune.population)), row));
+    }
+}
+
+/// Country and code in one integer; `None` for what is too long to be a code.
+fn packed(country: Country, code: &str) -> Option<u64> {
+    if code.is_empty() || code.len() > 7 {
+        return None;
+    }
+    let start = match country {
+        Country::France => 1,
+        Country::Belgium => 2,
+    };
+    Some(code.bytes().fold(start, |packed, byte| packed << 8 | u64::from(byte.to_ascii_uppercase())))
+}
