@@ -15,19 +15,30 @@ fn majority(group: &[Use]) -> Use {
     group[group.len() / 2]
 }
 
-/// Joins the uses of an outline end to end into closed rings. The interior stays on the same side wherever the sources agree on it.
+/// Joins the uses of an outline end to end into closed rings that do not pass twice through a junction. The interior stays on the same side
+/// wherever the sources agree on it.
 pub(super) fn rings(arcs: &Arcs, outline: &[Use]) -> Vec<Vec<Use>> {
     let mut joints = Joints::new(arcs, outline);
     let mut rings = Vec::new();
     while let Some((first, start, mut here)) = joints.any() {
-        let mut ring = vec![first];
-        while here != start {
-            // A file that was tampered with may leave a line open: what was walked is drawn closed.
-            let Some((next, there)) = joints.from(here) else { break };
-            ring.push(next);
-            here = there;
+        let mut path = vec![first];
+        let mut passed = HashMap::from([(start, 0)]);
+        while !path.is_empty() {
+            if let Some(&from) = passed.get(&here) {
+                let ring = path.split_off(from);
+                for &usage in &ring {
+                    passed.remove(&arcs.ends(usage).0);
+                }
+                rings.push(ring);
+            } else if let Some((next, there)) = joints.from(here) {
+                passed.insert(here, path.len());
+                path.push(next);
+                here = there;
+            } else {
+                // A file that was tampered with may leave a line open: what was walked is drawn closed.
+                rings.push(std::mem::take(&mut path));
+            }
         }
-        rings.push(ring);
     }
     rings
 }
