@@ -1,9 +1,13 @@
 //! Every decision that depends on the engine, each as one `match` on [`Engine`]. A test counts them.
 
+use std::path::Path;
+
 use bassin_kernel::Problem;
 use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqlxError, SqlxPostgresError, SqlxSqliteError};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqlxError, SqlxPostgresError, SqlxSqliteError, Statement};
 
+use crate::backup::{Exported, Loaded, Manifest, Table, Target};
+use crate::connection::Database;
 use crate::error::{Error, Fault};
 use crate::{postgres, sqlite};
 
@@ -79,8 +83,31 @@ pub(crate) async fn tables(engine: Engine, connection: &impl ConnectionTrait) ->
         Engine::Sqlite => sqlite::TABLES,
         Engine::Postgres => postgres::TABLES,
     };
-    let rows = connection.query_all_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query)).await?;
+    let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query)).await?;
     Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+}
+
+/// How many rows a table has.
+pub(crate) async fn count(connection: &impl ConnectionTrait, name: String) -> Result<Table, Error> {
+    let select = Statement::from_string(connection.get_database_backend(), format!("SELECT COUNT(*) FROM \"{name}\""));
+    let rows: i64 = connection.query_one_raw(select).await?.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(Table { name, rows: u64::try_from(rows).unwrap_or_default() })
+}
+
+/// Writes the store down in `into`, as it is at one instant.
+pub(crate) async fn export(database: &Database, into: &Path) -> Result<Exported, Problem> {
+    match database.engine() {
+        Engine::Sqlite => sqlite::export(database, into).await,
+        Engine::Postgres => postgres::export(database, into).await,
+    }
+}
+
+/// Loads the store written down in `from`.
+pub(crate) async fn import(engine: Engine, from: &Path, manifest: &Manifest, target: Target<'_>) -> Result<Loaded, Problem> {
+    match engine {
+        Engine::Sqlite => sqlite::import(from, manifest, target).await,
+        Engine::Postgres => postgres::import(from, manifest, target).await,
+    }
 }
 
 /// What kind of fault an error of the driver is.

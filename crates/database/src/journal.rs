@@ -32,6 +32,7 @@ use crate::connection::Database;
 use crate::error::Error;
 use crate::write::Record;
 
+pub(crate) use chain::hexadecimal;
 pub use chain::{Verified, verify};
 pub(crate) use table::Migration;
 use table::{entry, head as head_table};
@@ -87,6 +88,12 @@ pub struct Page {
 pub(crate) struct Head {
     pub entries: u64,
     pub hash: String,
+}
+
+impl From<Head> for Verified {
+    fn from(head: Head) -> Self {
+        Self { entries: head.entries, last: head.hash }
+    }
 }
 
 /// Lists entries, the newest first.

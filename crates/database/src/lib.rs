@@ -7,11 +7,13 @@
 //! - [`Database::read`] reads, and only reads: the connections behind it refuse to write;
 //! - [`Database::write`] is the only way to write: one transaction, exactly one journal entry, or nothing at all;
 //! - [`journal`] lists and verifies what was done: every entry carries the hash of the one before it;
-//! - [`backup`](mod@backup) and [`restore`](mod@restore) move a whole installation through one archive.
+//! - [`backup`] and [`restore`] move a whole installation through one archive.
 //!
 //! Tables owned: `schema_migration`, `journal`, `journal_head`. Whatever differs between the two engines is decided in
 //! `dialect`, and a test counts those decisions.
 
+mod archive;
+mod backup;
 mod connection;
 mod dialect;
 mod error;
@@ -21,6 +23,7 @@ mod postgres;
 mod sqlite;
 mod write;
 
+pub use backup::{Manifest, Member, Table, backup, restore};
 pub use connection::Database;
 pub use dialect::Engine;
 pub use error::{Error, problem};

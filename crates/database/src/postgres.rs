@@ -1,5 +1,7 @@
 //! What is particular to `PostgreSQL`.
 
+mod copy;
+
 use std::time::Duration;
 
 use bassin_kernel::{Kind, Problem};
@@ -9,6 +11,8 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, IsolationLevel, SqlxError, SqlxPostgresConnector,
     TransactionTrait,
 };
+
+pub(crate) use copy::{Pending, export, import};
 
 use crate::dialect::{self, Connections};
 use crate::error::{Error, Fault};

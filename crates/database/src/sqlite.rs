@@ -10,8 +10,11 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, SqlxError, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 
-use crate::dialect::{self, Connections};
+use crate::backup::{Exported, Loaded, Manifest, Target, unfaithful};
+use crate::connection::Database;
+use crate::dialect::{self, Connections, Engine};
 use crate::error::{Error, Fault};
+use crate::{archive, journal, migration};
 
 /// How long a writer waits for another process to finish.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -149,4 +152,49 @@ pub(crate) fn fault(code: &str) -> Fault {
         26 => Fault::Foreign,
         _ => Fault::Other,
     }
+}
+
+/// Copies the store as it is at one instant, while others write, and counts what the copy holds.
+pub(crate) async fn export(database: &Database, into: &Path) -> Result<Exported, Problem> {
+    let copy = into.join("store.sqlite");
+    let source = database.read().get_sqlite_connection_pool().connect_options();
+    let mut connection = SqliteConnection::connect_with(&source).await.map_err(Error::from)?;
+    let target = copy.to_string_lossy().into_owned();
+    sqlx::query("VACUUM INTO ?1").bind(target).execute(&mut connection).await.map_err(Error::from)?;
+    connection.close().await.map_err(Error::from)?;
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options(&copy));
+    let copy = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+    let exported = describe(&copy).await;
+    copy.close_by_ref().await.map_err(Error::from)?;
+    Ok(exported?)
+}
+
+async fn describe(connection: &DatabaseConnection) -> Result<Exported, Error> {
+    let mut tables = Vec::new();
+    for name in dialect::tables(Engine::Sqlite, connection).await? {
+        tables.push(dialect::count(connection, name).await?);
+    }
+    let journal = journal::head(connection).await?.into();
+    Ok(Exported { schema: migration::names(connection).await?, tables, journal })
+}
+
+/// Opens the copy where it was unpacked, which checks it and brings its schema up to date.
+pub(crate) async fn import(from: &Path, manifest: &Manifest, target: Target<'_>) -> Result<Loaded, Problem> {
+    let wanted = path(target.url)?;
+    let name = wanted.strip_prefix(target.data).ok().filter(|name| name.components().count() == 1).ok_or_else(|| outside(target.data))?;
+    let unpacked = from.join(name);
+    std::fs::rename(from.join("store.sqlite"), &unpacked).map_err(|error| archive::unwritable(&unpacked, &error))?;
+    let url = format!("sqlite://{}", unpacked.display());
+    let database = Database::connect(&url, target.migrations, target.clock, target.ids).await?;
+    let verified = journal::verify(&database).await;
+    database.close().await;
+    if verified? == manifest.journal { Ok(Loaded(None)) } else { Err(unfaithful()) }
+}
+
+fn outside(data: &Path) -> Problem {
+    Problem::invalid(
+        "store-address",
+        format!("Pour restaurer, la base SQLite doit être un fichier du dossier {}.", data.display()),
+        format!("To restore, the SQLite store must be a file of the folder {}.", data.display()),
+    )
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use bassin_kernel::{Kind, Problem, Violation};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -19,7 +19,7 @@ const STEP: u64 = 1_000;
 const LISTED: usize = 100;
 
 /// A journal whose chain is whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
     /// How many entries it has.
     pub entries: u64,
