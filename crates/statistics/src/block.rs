@@ -24,6 +24,8 @@ pub struct Block {
     pub(crate) header: Header,
     pub(crate) layout: Layout,
     numbers: HashMap<String, usize>,
+    /// Those of the columns, next to each other.
+    decimals: Vec<u8>,
 }
 
 /// Integers of a plane, in 32 bits when all fit.
@@ -61,7 +63,8 @@ impl Block {
             return Err(BlockError::damaged(path, reason));
         }
         let numbers = header.columns.iter().enumerate().map(|(number, column)| (column.id.clone(), number)).collect();
-        Ok(Self { path: path.to_owned(), map, header, layout, numbers })
+        let decimals = header.columns.iter().map(|column| column.decimals).collect();
+        Ok(Self { path: path.to_owned(), map, header, layout, numbers, decimals })
     }
 
     /// Reads the whole file and compares it with its checksum.
@@ -119,6 +122,10 @@ impl Block {
     pub fn same_missing(&self, rows: &RowSet, a: usize, b: usize) -> bool {
         let (Some(class_a), Some(class_b)) = (self.header.absence.get(a), self.header.absence.get(b)) else { return false };
         class_a == class_b || rows.iter().all(|row| state::is_absent(self.state(row, a)) == state::is_absent(self.state(row, b)))
+    }
+
+    pub(crate) fn decimals(&self, columns: Range<usize>) -> &[u8] {
+        &self.decimals[columns]
     }
 
     pub(crate) fn groups(&self) -> &[Group] {

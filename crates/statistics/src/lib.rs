@@ -41,3 +41,4 @@ pub use cube::{Cube, Manifest, ManifestBlock, ManifestDataset, Shared};
 pub use error::BlockError;
 pub use figure::{Aggregate, Figure};
 pub use rows::RowSet;
+pub use totals::Totals;

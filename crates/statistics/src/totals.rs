@@ -11,10 +11,14 @@ use crate::cell::state;
 use crate::layout::{BATCH, Group};
 use crate::{Aggregate, Block, Cell, RowSet};
 
-/// Sums of consecutive columns over one perimeter, column by column in arrays; those that the block does not need are empty.
+/// Sums of consecutive columns over one perimeter.
+///
+/// They are kept column by column in arrays, and arrays that the block does not need stay empty: a thousand sums take the time of reading
+/// two rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Totals {
+pub struct Totals {
     rows: u32,
+    decimals: Vec<u8>,
     known: Vec<i64>,
     lower: Vec<i64>,
     upper: Vec<i64>,
@@ -27,35 +31,23 @@ impl Block {
     /// The sums of `columns` over the perimeter; columns beyond the last are left out.
     ///
     /// Rows that the block does not have count as missing: nothing is known of them.
-    pub fn sum(&self, rows: &RowSet, columns: Range<usize>) -> Vec<Aggregate> {
+    pub fn sum(&self, rows: &RowSet, columns: Range<usize>) -> Totals {
         let end = columns.end.min(self.columns().len());
-        let columns = columns.start.min(end)..end;
-        let mut sums = Vec::with_capacity(columns.len());
-        self.append(rows, columns, &mut sums);
-        sums
+        self.totals(rows, columns.start.min(end)..end)
     }
 
     /// The sums of some columns over the perimeter, in the order asked. A column that the block does not have is missing everywhere.
     pub fn sum_columns(&self, rows: &RowSet, columns: &[usize]) -> Vec<Aggregate> {
+        let nothing = Aggregate { cells: rows.len(), missing: rows.len(), ..Aggregate::default() };
         let mut sums = Vec::with_capacity(columns.len());
         for stretch in columns.chunk_by(|a, b| a.checked_add(1) == Some(*b)) {
-            let (Some(&first), Some(&last)) = (stretch.first(), stretch.last()) else { continue };
-            if last < self.columns().len() {
-                self.append(rows, first..last + 1, &mut sums);
-            } else {
-                sums.extend(stretch.iter().flat_map(|&column| match self.columns().get(column) {
-                    Some(_) => self.sum(rows, column..column + 1),
-                    None => vec![Aggregate { cells: rows.len(), missing: rows.len(), ..Aggregate::default() }],
-                }));
+            let known = stretch.iter().take_while(|&&column| column < self.columns().len()).count();
+            if let (Some(first), true) = (stretch.first(), known > 0) {
+                sums.extend(self.totals(rows, *first..first + known).iter());
             }
+            sums.resize(sums.len() + stretch.len() - known, nothing);
         }
         sums
-    }
-
-    fn append(&self, rows: &RowSet, columns: Range<usize>, sums: &mut Vec<Aggregate>) {
-        let totals = self.totals(rows, columns.clone());
-        let decimals = self.columns()[columns].iter().map(|column| column.decimals);
-        sums.extend(decimals.enumerate().map(|(at, decimals)| totals.aggregate(at, decimals)));
     }
 
     fn totals(&self, rows: &RowSet, columns: Range<usize>) -> Totals {
@@ -66,22 +58,44 @@ impl Block {
             inside = rows.intersection(&RowSet::full(self.rows()));
             &inside
         };
-        let table = Table { width: self.columns().len(), columns, runs: present.runs() };
-        let layout = &self.layout;
-        let mut totals = Totals {
-            rows: rows.len(),
-            known: table.known(self.values(), self.sums()),
-            lower: layout.lower.as_ref().map_or_else(Vec::new, |plane| table.running::<i64, i64>(self.plane(plane))),
-            upper: layout.upper.as_ref().map_or_else(Vec::new, |plane| table.running::<i64, i64>(self.plane(plane))),
-            masked: layout.masked.as_ref().map_or_else(Vec::new, |plane| table.running::<u32, u32>(self.plane(plane))),
-            missing: layout.missing.as_ref().map_or_else(Vec::new, |plane| table.running::<u32, u32>(self.plane(plane))),
-            not_applicable: layout.not_applicable.as_ref().map_or_else(Vec::new, |plane| table.running::<u32, u32>(self.plane(plane))),
-        };
-        totals.add_unknown_rows(rows.len() - present.len(), table.columns.len());
+        let table = Table { width: self.columns().len(), columns: columns.clone(), runs: present.runs() };
+        let mut totals = Totals { rows: rows.len(), decimals: self.decimals(columns.clone()).to_vec(), ..Totals::default() };
+        let gathered = table.known(self.values(), self.sums(), &mut totals.known);
+        self.add_unknown(&table, gathered, &mut totals);
+        totals.add_unknown_rows(rows.len() - present.len());
         for group in self.groups() {
-            self.settle(group, present, table.columns.clone(), &mut totals);
+            self.settle(group, present, columns.clone(), &mut totals);
         }
         totals
+    }
+
+    /// Adds what is not a published figure: running sums for long runs, states for the `gathered` ones.
+    fn add_unknown(&self, table: &Table<'_>, gathered: u32, totals: &mut Totals) {
+        let layout = &self.layout;
+        let Some(states) = layout.states.as_ref().map(|states| self.plane::<u8>(states)) else { return };
+        for (plane, sums) in [(&layout.lower, &mut totals.lower), (&layout.upper, &mut totals.upper)] {
+            if let Some(plane) = plane {
+                *sums = table.running::<i64, i64>(self.plane(plane), gathered);
+            }
+        }
+        for (plane, counts, wanted) in [
+            (&layout.masked, &mut totals.masked, [state::MASKED; 2]),
+            (&layout.missing, &mut totals.missing, [state::MISSING; 2]),
+            (&layout.not_applicable, &mut totals.not_applicable, [state::NOT_APPLICABLE, state::INCLUDED]),
+        ] {
+            if let Some(plane) = plane {
+                *counts = table.running::<u32, u32>(self.plane(plane), gathered);
+                table.count(states, gathered, wanted, counts);
+            }
+        }
+        if layout.masked.is_some() {
+            table.each_masked(states, gathered, |row, at| {
+                if let Cell::Masked { lower, upper } = self.cell(row, table.columns.start + at) {
+                    totals.lower[at] = totals.lower[at].wrapping_add(lower);
+                    totals.upper[at] = totals.upper[at].wrapping_add(upper);
+                }
+            });
+        }
     }
 
     /// Turns the figure of a group that the perimeter cuts into an interval: the perimeter holds between none and all of it.
@@ -102,9 +116,39 @@ impl Block {
 }
 
 impl Totals {
-    fn add_unknown_rows(&mut self, unknown: u32, width: usize) {
+    /// How many columns.
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// No column at all?
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// The sum of one column, counted from the first one asked.
+    pub fn get(&self, at: usize) -> Option<Aggregate> {
+        let count = |counts: &[u32]| counts.get(at).copied().unwrap_or(0);
+        let bound = |sums: &[i64]| sums.get(at).copied().unwrap_or(0);
+        Some(Aggregate {
+            known: *self.known.get(at)?,
+            lower: bound(&self.lower),
+            upper: bound(&self.upper),
+            cells: self.rows.saturating_sub(count(&self.not_applicable)),
+            masked: count(&self.masked),
+            missing: count(&self.missing),
+            decimals: *self.decimals.get(at)?,
+        })
+    }
+
+    /// The sums, in the order of the columns.
+    pub fn iter(&self) -> impl Iterator<Item = Aggregate> + '_ {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+
+    fn add_unknown_rows(&mut self, unknown: u32) {
         if unknown > 0 {
-            self.missing.resize(width, 0);
+            self.missing.resize(self.known.len(), 0);
             self.missing.iter_mut().for_each(|missing| *missing = missing.wrapping_add(unknown));
         }
     }
@@ -141,20 +185,6 @@ impl Totals {
         self.lower[at] = self.lower[at].wrapping_add(lower.min(0));
         self.upper[at] = self.upper[at].wrapping_add(upper.max(0));
     }
-
-    fn aggregate(&self, at: usize, decimals: u8) -> Aggregate {
-        let count = |counts: &[u32]| counts.get(at).copied().unwrap_or(0);
-        let bound = |sums: &[i64]| sums.get(at).copied().unwrap_or(0);
-        Aggregate {
-            known: self.known[at],
-            lower: bound(&self.lower),
-            upper: bound(&self.upper),
-            cells: self.rows.saturating_sub(count(&self.not_applicable)),
-            masked: count(&self.masked),
-            missing: count(&self.missing),
-            decimals,
-        }
-    }
 }
 
 /// The part of a block that a sum reads.
@@ -165,26 +195,22 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn known(&self, values: Integers<'_>, sums: Integers<'_>) -> Vec<i64> {
-        let mut known = vec![0; self.columns.len()];
+    /// Sums the figures into `known`, and gives the length up to which runs were gathered row by row.
+    fn known(&self, values: Integers<'_>, sums: Integers<'_>, known: &mut Vec<i64>) -> u32 {
         match (values, sums) {
-            (Integers::Narrow(values), Integers::Narrow(sums)) => self.add(values, sums, &mut known),
-            (Integers::Narrow(values), Integers::Wide(sums)) => self.add(values, sums, &mut known),
-            (Integers::Wide(values), Integers::Narrow(sums)) => self.add(values, sums, &mut known),
-            (Integers::Wide(values), Integers::Wide(sums)) => self.add(values, sums, &mut known),
+            (Integers::Narrow(values), Integers::Narrow(sums)) => self.add(values, sums, known),
+            (Integers::Narrow(values), Integers::Wide(sums)) => self.add(values, sums, known),
+            (Integers::Wide(values), Integers::Narrow(sums)) => self.add(values, sums, known),
+            (Integers::Wide(values), Integers::Wide(sums)) => self.add(values, sums, known),
         }
-        known
     }
 
-    fn add<V: Lane, S: Widen<i64>>(&self, values: &[V], sums: &[S], known: &mut [i64]) {
-        let longest_gathered = (2 * size_of::<S>() / size_of::<V>()) as u32;
-        let is_gathered = |run: &&Range<u32>| run.end - run.start <= longest_gathered;
-        for run in self.runs.iter().filter(|run| !is_gathered(run)) {
-            add_run(self.row(sums, run.start), self.row(sums, run.end), known);
-        }
+    fn add<V: Lane, S: Widen<i64>>(&self, values: &[V], sums: &[S], known: &mut Vec<i64>) -> u32 {
+        let gathered = (2 * size_of::<S>() / size_of::<V>()) as u32;
+        *known = self.running(sums, gathered);
         let mut batch: [&[V]; BATCH] = [&[]; BATCH];
         let mut filled = 0;
-        for row in self.runs.iter().filter(is_gathered).flat_map(Clone::clone) {
+        for row in self.gathered(gathered) {
             batch[filled] = self.row(values, row);
             filled += 1;
             if filled == BATCH {
@@ -195,14 +221,58 @@ impl Table<'_> {
         for row in &batch[..filled] {
             add_row(row, known);
         }
+        gathered
     }
 
-    fn running<S: Widen<T>, T: Default + Clone + Running>(&self, plane: &[S]) -> Vec<T> {
-        let mut totals = vec![T::default(); self.columns.len()];
-        for run in self.runs {
+    /// The rows of the runs short enough to be read row by row.
+    fn gathered(&self, longest: u32) -> impl Iterator<Item = u32> {
+        self.runs.iter().filter(move |run| run.end - run.start <= longest).flat_map(Clone::clone)
+    }
+
+    /// Sums a plane of running sums over the runs longer than those `gathered`.
+    fn running<S: Widen<T>, T: Running>(&self, plane: &[S], gathered: u32) -> Vec<T> {
+        let mut runs = self.runs.iter().filter(|run| run.end - run.start > gathered);
+        let Some(first) = runs.next() else { return vec![T::default(); self.columns.len()] };
+        let (start, end) = (self.row(plane, first.start), self.row(plane, first.end));
+        let mut totals: Vec<T> = end.iter().zip(start).map(|(end, start)| end.widen().minus(start.widen())).collect();
+        for run in runs {
             add_run(self.row(plane, run.start), self.row(plane, run.end), &mut totals);
         }
         totals
+    }
+
+    /// Counts the gathered cells that have one of two states: in bytes, as long as they hold, so that many cells are counted at once.
+    fn count(&self, states: &[u8], gathered: u32, [one, other]: [u8; 2], counts: &mut [u32]) {
+        let mut rows = self.gathered(gathered);
+        let mut found = vec![0u8; counts.len()];
+        loop {
+            let mut some = false;
+            for row in rows.by_ref().take(usize::from(u8::MAX)) {
+                some = true;
+                for (found, &state) in found.iter_mut().zip(self.row(states, row)) {
+                    *found += u8::from((state == one) | (state == other));
+                }
+            }
+            if !some {
+                return;
+            }
+            for (count, found) in counts.iter_mut().zip(&mut found) {
+                *count = count.wrapping_add(u32::from(std::mem::take(found)));
+            }
+        }
+    }
+
+    /// Calls `each` with the row and the place of every masked cell gathered. Most stretches have none, which is told at a glance.
+    fn each_masked(&self, states: &[u8], gathered: u32, mut each: impl FnMut(u32, usize)) {
+        const STRETCH: usize = 32;
+        for row in self.gathered(gathered) {
+            for (number, stretch) in self.row(states, row).chunks(STRETCH).enumerate() {
+                if stretch.iter().fold(false, |any, &state| any | (state == state::MASKED)) {
+                    let masked = stretch.iter().enumerate().filter(|&(_, &state)| state == state::MASKED);
+                    masked.for_each(|(at, _)| each(row, number * STRETCH + at));
+                }
+            }
+        }
     }
 
     fn row<'p, T>(&self, plane: &'p [T], row: u32) -> &'p [T] {
@@ -212,7 +282,7 @@ impl Table<'_> {
 
 /// Integers that running sums are held in and added up to. A whole block's sum fits them (the builder checked), so wrapping never shows;
 /// in a damaged block it gives a wrong figure instead of a crash.
-trait Running: Copy {
+trait Running: Copy + Default {
     fn plus(self, other: Self) -> Self;
     fn minus(self, other: Self) -> Self;
 }

@@ -1,4 +1,5 @@
 //! Snapshots are what their manifest says, and are replaced while readers work.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use std::path::Path;
 use std::sync::Arc;

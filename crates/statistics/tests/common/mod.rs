@@ -1,5 +1,5 @@
 //! A table small enough to be summed by hand, and the block made of it.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses its part of the model")]
+#![allow(dead_code, clippy::unwrap_used, clippy::allow_attributes, reason = "each test binary uses its part of the model")]
 
 use std::collections::BTreeSet;
 
