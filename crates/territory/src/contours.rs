@@ -6,6 +6,7 @@
 //!
 //! Without contours everything else works: an empty [`Contours`] answers every question with nothing.
 
+mod border;
 mod draw;
 mod file;
 mod geometry;
@@ -145,14 +146,14 @@ impl Contours {
         contours
     }
 
-    /// Finds the neighbours: the communes that share an arc.
+    /// Finds the neighbours: the communes that share an arc or, across a frontier, whose outer lines run side by side.
     fn link(&mut self) {
         let mut sides: Vec<(u32, u32)> = Vec::with_capacity(self.uses.len());
         for &(row, unit) in &self.by_row {
             sides.extend(self.unit_uses(unit).iter().map(|usage| (usage.arc(), row)));
         }
         sides.sort_unstable();
-        let mut pairs = BTreeSet::new();
+        let mut pairs = border::pairs(&self.outer_lines(&sides));
         for group in sides.chunk_by(|a, b| a.0 == b.0) {
             // Two sides make a border; more are sources that overlap, where each is taken with the next.
             for pair in group.windows(2).filter(|pair| pair[0].1 != pair[1].1) {
@@ -166,6 +167,20 @@ impl Contours {
             }
             self.neighbours.push(neighbour);
         }
+    }
+
+    /// The arcs that have one commune only on their sides, sorted by arc.
+    fn outer_lines(&self, sides: &[(u32, u32)]) -> Vec<border::OuterLine<'_>> {
+        let alone = sides.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() == 1);
+        let lines = alone.flatten().map(|&(arc, row)| border::OuterLine { country: self.country(row), row, points: self.arcs.points(arc) });
+        lines.collect()
+    }
+
+    /// The country of a commune that has a contour: what its key starts with.
+    fn country(&self, row: u32) -> &str {
+        let index = self.by_row.partition_point(|(other, _)| *other < row);
+        let key = self.by_row.get(index).and_then(|(_, unit)| self.units.get(*unit as usize)).map_or("", |unit| unit.key.as_str());
+        key.split('-').next().unwrap_or_default()
     }
 
     /// Whether there is no contour at all.
@@ -186,7 +201,8 @@ impl Contours {
         rows.difference(&self.rows())
     }
 
-    /// The communes that share a border with the commune `row`, in order; none for a commune without contour.
+    /// The communes that share a border with the commune `row`, in order; none for a commune without contour. Across a frontier, where maps do
+    /// not draw the same line, those whose lines run within 500 metres of each other.
     #[must_use]
     pub fn neighbours(&self, row: u32) -> &[u32] {
         let Ok(index) = self.neighbour_starts.binary_search_by_key(&row, |(row, _)| *row) else { return &[] };

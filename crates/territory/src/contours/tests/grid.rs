@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::outline;
-use super::super::{Contours, Level, topology::doubled_area};
+use super::super::{Contours, Import, Level, topology::doubled_area};
 use super::{collection, import};
 
 const SIDE: usize = 4;
@@ -156,4 +156,29 @@ fn flat_communes_keep_a_triangle() {
         let apart = net_segments(&paths(&contours, &[cells([1]), cells([2])], level));
         assert_eq!(apart, net_segments(&paths(&contours, &[cells([1, 2])], level)), "{level:?}");
     }
+}
+
+#[test]
+fn neighbours_across_a_frontier_need_not_draw_the_same_line() {
+    let known = |key: &str| match key {
+        "FR-00001" => Some(1),
+        "BE-00002" => Some(2),
+        "BE-00003" => Some(3),
+        "BE-00004" => Some(4),
+        _ => None,
+    };
+    let cell = |code: &str, sides: [i32; 4]| {
+        let geometry = json!({"type": "Polygon", "coordinates": [super::rectangle(sides)]});
+        json!({"type": "Feature", "properties": {"code": code}, "geometry": geometry})
+    };
+    let read = |features: &[Value]| Import::read(&collection(features), &known).unwrap();
+    let french = read(&[cell("FR-00001", [0, 0, 20, 10])]);
+    // Along the frontier but with other points, by a corner only, and two kilometres away.
+    let belgian = read(&[
+        cell("BE-00002", [5, -20, 15, 0]),
+        cell("BE-00003", [20, 10, 30, 20]),
+        cell("BE-00004", [0, 12, 20, 20]),
+    ]);
+    let contours = Contours::default().with(&french).with(&belgian);
+    assert_eq!([1, 2, 3, 4].map(|row| contours.neighbours(row).to_vec()), [vec![2], vec![1], vec![], vec![]]);
 }
