@@ -4,6 +4,7 @@
 //! any set of communes. Every commune has a row number in one hierarchical order; sets of communes are sets of rows.
 
 mod atlas;
+pub mod contours;
 mod locate;
 mod model;
 pub mod perimeter;
