@@ -1,7 +1,6 @@
 # The frame of every page
 skip = Skip to content
 brand-line = Territories and their skills
-home = Home
 menu = Menu
 navigation = Main navigation
 search = Search
@@ -16,11 +15,7 @@ notices = Notices and licence
 glossary = Glossary
 
 # Components shared by the rooms
-source = Source
-sources = Sources
 unknown = unknown
-not-available = –
-no-data = No data.
 range = { $lower } to { $upper }
 chart-data = The data of this chart
 map-data = The data of this map
@@ -45,11 +40,6 @@ errors-title = { $count ->
    *[other] { $count } corrections are needed
  }
 filter-list = Filter the list
-filter-count = { $count ->
-    [0] No row
-    [one] { $count } row
-   *[other] { $count } rows
- }
 copy = Copy the address
 copied = Address copied
 
@@ -138,7 +128,6 @@ glossary-lede = The words and acronyms used in the portal.
 api-title = Programming interface
 api-lede = Everything the portal shows can be read by a program, without key or registration. Answers are JSON; errors follow RFC 9457.
 api-document = The complete OpenAPI 3.1 document
-api-operations = Addresses
 api-parameters = Parameters
 api-parameter = Name
 api-place = Where

@@ -1,7 +1,6 @@
 # The frame of every page
 skip = Aller au contenu
 brand-line = Des territoires et leurs compétences
-home = Accueil
 menu = Menu
 navigation = Navigation principale
 search = Rechercher
@@ -16,11 +15,7 @@ notices = Mentions et licence
 glossary = Glossaire
 
 # Components shared by the rooms
-source = Source
-sources = Sources
 unknown = inconnu
-not-available = –
-no-data = Aucune donnée.
 range = { $lower } à { $upper }
 chart-data = Les données de ce graphique
 map-data = Les données de cette carte
@@ -45,11 +40,6 @@ errors-title = { $count ->
    *[other] { $count } corrections sont nécessaires
  }
 filter-list = Filtrer la liste
-filter-count = { $count ->
-    [0] Aucune ligne
-    [one] { $count } ligne
-   *[other] { $count } lignes
- }
 copy = Copier l’adresse
 copied = Adresse copiée
 
@@ -138,7 +128,6 @@ glossary-lede = Les mots et les sigles employés dans le portail.
 api-title = Interface de programmation
 api-lede = Tout ce que montre le portail peut être lu par un programme, sans clé et sans inscription. Les réponses sont en JSON ; les erreurs suivent la norme RFC 9457.
 api-document = Le document OpenAPI 3.1 complet
-api-operations = Adresses
 api-parameters = Paramètres
 api-parameter = Nom
 api-place = Où

@@ -23,15 +23,21 @@
 //! The application assembles: `shell(rooms' routes merged, Shell { navigation, .. Shell::new(Catalogue::new(rooms' LOCALES)) })`.
 
 mod assets;
+pub mod chart;
+pub mod classes;
+mod components;
 mod failure;
 mod i18n;
+pub mod map;
 mod observe;
+pub mod openapi;
 mod page;
 mod protection;
 mod reader;
 mod shell;
 mod standard;
 
+pub use components::{Column, Field, Pager, Sort};
 pub use failure::Failure;
 pub use i18n::{Catalogue, LOCALES, Value};
 pub use observe::Metrics;
