@@ -82,7 +82,8 @@ pub(crate) fn write(out: &Path, roots: &[(PathBuf, Vec<String>)], mut manifest: 
     }
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(error.into()))?;
     append_bytes(&mut archive, MANIFEST, text.len() as u64, text.as_slice()).map_err(failed)?;
-    let temporary = archive.into_inner().and_then(GzEncoder::finish).and_then(|writer| writer.into_inner().map_err(io::Error::from)).map_err(failed)?;
+    let temporary =
+        archive.into_inner().and_then(GzEncoder::finish).and_then(|writer| writer.into_inner().map_err(io::Error::from)).map_err(failed)?;
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist_noclobber(out).map_err(|error| failed(error.error))?;
     Ok(manifest)

@@ -11,8 +11,8 @@ use bassin_kernel::{Clock, Ids, Kind, Problem};
 use sea_orm_migration::MigrationTrait;
 use tokio::task::spawn_blocking;
 
-pub use crate::archive::{Manifest, Member, Table};
 use crate::archive::{self, FORMAT, folder};
+pub use crate::archive::{Manifest, Member, Table};
 use crate::connection::Database;
 use crate::dialect;
 use crate::journal::Verified;
@@ -136,7 +136,9 @@ fn newer(archive: &Path) -> Problem {
 fn other_engine(there: &str, here: &str) -> Problem {
     Problem::invalid(
         "archive-engine",
-        format!("La sauvegarde vient d’une base «\u{202f}{there}\u{202f}», l’adresse donnée est celle d’une base «\u{202f}{here}\u{202f}»\u{202f}: restaurez avec le même moteur."),
+        format!(
+            "La sauvegarde vient d’une base «\u{202f}{there}\u{202f}», l’adresse donnée est celle d’une base «\u{202f}{here}\u{202f}»\u{202f}: restaurez avec le même moteur."
+        ),
         format!("The backup comes from a “{there}” store, the address given is that of a “{here}” store: restore with the same engine."),
     )
 }

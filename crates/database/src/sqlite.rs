@@ -157,7 +157,8 @@ pub(crate) fn fault(code: &str) -> Fault {
 /// Copies the store as it is at one instant, while others write, and counts what the copy holds.
 pub(crate) async fn export(database: &Database, into: &Path) -> Result<Exported, Problem> {
     let copy = into.join("store.sqlite");
-    let source = database.read().get_sqlite_connection_pool().connect_options();
+    // The options of the writer, on a connection apart: writing goes on, and a reader may not write even a copy.
+    let source = database.writer().get_sqlite_connection_pool().connect_options();
     let mut connection = SqliteConnection::connect_with(&source).await.map_err(Error::from)?;
     let target = copy.to_string_lossy().into_owned();
     sqlx::query("VACUUM INTO ?1").bind(target).execute(&mut connection).await.map_err(Error::from)?;

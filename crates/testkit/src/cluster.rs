@@ -61,7 +61,8 @@ fn binaries() -> Option<PathBuf> {
 }
 
 /// Starts the server and stays behind as its keeper: when the pipe to its input closes, because the test process ended
-/// in whatever way, it stops the server and removes the directory. `PostgreSQL` refuses to run as root: there, the
+/// in whatever way, it stops the server and removes the directory; it keeps the error output open until then, so that
+/// whoever reads that to its end knows that nothing is left. `PostgreSQL` refuses to run as root: there, the
 /// account `postgres` takes over.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
@@ -75,9 +76,9 @@ $as "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sy
 printf 'local all guarded scram-sha-256\nlocal all all trust\n' >"$dir/data/pg_hba.conf" &&
 $as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/data/log" start -o "-k '$dir' -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=32MB -c autovacuum=off" >/dev/null 2>&1 </dev/null &&
 echo ready || tail -q -n 3 "$dir/log" "$dir/data/log" | tr '\n' ' '
-exec >/dev/null 2>&1
+exec >/dev/null
 cat
-$as "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop </dev/null
+$as "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop 2>&1 </dev/null
 cd /
 rm -rf "$dir"
 "#;
@@ -90,7 +91,6 @@ fn start(binaries: &Path) -> Result<Server, String> {
         .args([&directory, binaries])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
         .process_group(0)
         .spawn()
         .map_err(|error| error.to_string())?;
