@@ -74,7 +74,7 @@ pub(crate) const NAMES: [(u16, &str); 12] = [
 /// Gives every request its [`Reader`], and every failure its page or its JSON, wherever it comes from: a handler, a missing route, a bound, a panic.
 pub(crate) async fn present(State(presenter): State<Presenter>, mut request: Request, next: Next) -> Response {
     let reader = presenter.reader(&request);
-    let json = wants_json(reader.path(), request.headers());
+    let json = wants_json(request.uri().path(), request.headers());
     request.extensions_mut().insert(reader.clone());
     let mut response = next.run(request).await;
     presenter.remember_language(&reader, &mut response);

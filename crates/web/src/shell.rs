@@ -5,7 +5,7 @@ use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
@@ -96,7 +96,9 @@ pub(crate) struct Presenter(Arc<Shell>);
 impl Presenter {
     pub(crate) fn reader(&self, request: &Request) -> Reader {
         let language = negotiate(request.uri(), request.headers());
-        let mut reader = Reader::of(Arc::clone(&self.0), language, request.uri().clone());
+        // An address beyond the bound is not repeated on the page that refuses it.
+        let address = if length(request.uri()) > self.0.limits.address { Uri::from_static("/") } else { request.uri().clone() };
+        let mut reader = Reader::of(Arc::clone(&self.0), language, address);
         if let Some(RequestId(id)) = request.extensions().get() {
             reader.request.clone_from(id);
         }
@@ -136,9 +138,12 @@ pub fn shell(router: Router, shell: Shell) -> Router {
         .layer(from_fn_with_state(Arc::clone(&shell.ids), observe))
 }
 
+fn length(address: &Uri) -> usize {
+    address.path_and_query().map_or(0, |address| address.as_str().len())
+}
+
 async fn bounded(longest: usize, request: Request, next: Next) -> Response {
-    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    if length > longest { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await }
+    if length(request.uri()) > longest { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await }
 }
 
 // What a panic says may hold anything: it goes to the log, never to the reader.

@@ -44,8 +44,10 @@ fn settings() -> Shell {
     let mut settings = Shell::new(Catalogue::new(&[(Language::French, FRENCH), (Language::English, ENGLISH)]));
     settings.ids = Arc::new(SequentialIds::default());
     settings.navigation = vec![Entry { section: "territories", key: "territories", address: "/territoires" }];
-    settings.glossary =
-        vec![Term { word: LocalizedText::same("EPCI"), definition: LocalizedText::new("Groupement de communes", "Group of municipalities") }];
+    settings.glossary = vec![Term {
+        word: LocalizedText::same("EPCI"),
+        definition: LocalizedText::new("Groupement de communes", "Group of municipalities"),
+    }];
     settings
 }
 
@@ -56,7 +58,9 @@ async fn zone() -> Response {
 }
 
 fn rules() -> Problem {
-    let zone = Violation::new("unknown-zone", "La zone <08> n’existe pas.", "Zone <08> does not exist.").at_offset(3).suggesting(["departement:08"]);
+    let zone = Violation::new("unknown-zone", "La zone <08> n’existe pas.", "Zone <08> does not exist.")
+        .at_offset(3)
+        .suggesting(["departement:08"]);
     let code = Violation::new("unknown-code", "Le code est inconnu.", "The code is unknown.").at(14, "CODGEO");
     Problem::new(Kind::Invalid, vec![zone, code])
 }

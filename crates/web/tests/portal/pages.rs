@@ -67,7 +67,8 @@ async fn the_language_is_chosen_once_and_remembered() {
 
 #[tokio::test]
 async fn answers_vary_with_the_language() {
-    let vary = ask("/bonjour").await.headers.get_all(header::VARY).iter().map(|value| value.to_str().unwrap().to_owned()).collect::<String>();
+    let vary =
+        ask("/bonjour").await.headers.get_all(header::VARY).iter().map(|value| value.to_str().unwrap().to_owned()).collect::<String>();
     assert!(vary.contains("accept-language") && vary.contains("cookie"), "{vary}");
 }
 
@@ -122,8 +123,20 @@ fn texts_and_controls_contrast_with_their_ground_in_both_themes() {
         for ground in ["paper", "surface", "sunk"] {
             texts.extend(["ink", "ink-2", "ink-3", "accent-ink", "d1", "d2", "d3", "d4", "bad", "good"].map(|ink| (ink, ground)));
         }
-        texts.extend([("good", "good-soft"), ("warn", "warn-soft"), ("bad", "bad-soft"), ("ink-2", "unknown-soft"), ("accent-ink", "accent-soft")]);
-        texts.extend([("ink", "warn-soft"), ("ink", "bad-soft"), ("accent-ink", "warn-soft"), ("accent-ink", "bad-soft"), ("on-accent", "accent")]);
+        texts.extend([
+            ("good", "good-soft"),
+            ("warn", "warn-soft"),
+            ("bad", "bad-soft"),
+            ("ink-2", "unknown-soft"),
+            ("accent-ink", "accent-soft"),
+        ]);
+        texts.extend([
+            ("ink", "warn-soft"),
+            ("ink", "bad-soft"),
+            ("accent-ink", "warn-soft"),
+            ("accent-ink", "bad-soft"),
+            ("on-accent", "accent"),
+        ]);
         for (ink, ground) in texts {
             let ratio = contrast(colour(ink), colour(ground));
             assert!(ratio >= 4.5, "{ink} on {ground}: {ratio:.2}");
