@@ -79,7 +79,8 @@ impl Builder<'_> {
     fn finish(mut self) -> Terms {
         self.terms.plus.rows.extend(self.left.iter());
         for cover in [&mut self.terms.plus, &mut self.terms.minus] {
-            cover.zones.sort_unstable();
+            // In the order of the communes, so that a label goes from one country to the next.
+            cover.zones.sort_unstable_by_key(|&zone| (zone_rows(self.atlas, zone).and_then(|rows| rows.iter().next()), zone));
             cover.zones.dedup();
             cover.rows.sort_unstable();
             cover.rows.dedup();

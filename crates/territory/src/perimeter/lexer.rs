@@ -55,6 +55,11 @@ const fn closing(character: char) -> Option<char> {
     }
 }
 
+/// A blank that may stand around a colon.
+const fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{202f}')
+}
+
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
@@ -159,6 +164,10 @@ impl Lexer {
     fn word_or_reference(&mut self, violations: &mut Vec<Violation>) {
         let start = self.position;
         let kind = self.word();
+        let blanks = (0..).take_while(|&ahead| self.peek(ahead).is_some_and(is_blank)).count();
+        if !kind.is_empty() && self.peek(blanks) == Some(':') {
+            self.position += blanks;
+        }
         if self.peek(0) != Some(':') {
             if kind.is_empty() {
                 self.position += 1;
@@ -168,7 +177,7 @@ impl Lexer {
             return;
         }
         self.position += 1;
-        while self.peek(0).is_some_and(|character| character == ' ' || character == '\u{a0}' || character == '\u{202f}') {
+        while self.peek(0).is_some_and(is_blank) {
             self.position += 1;
         }
         let value = match self.peek(0) {
