@@ -6,7 +6,7 @@
     reason = "a bench stops at the first surprise, and its macros are not documented"
 )]
 
-#[path = "table.rs"]
+#[path = "table/mod.rs"]
 mod table;
 
 use std::hint::black_box;

@@ -9,7 +9,7 @@
     reason = "a measuring tool speaks on its output and stops at the first surprise"
 )]
 
-#[path = "../benches/table.rs"]
+#[path = "../benches/table/mod.rs"]
 mod table;
 
 use std::collections::BTreeMap;

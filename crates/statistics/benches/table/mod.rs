@@ -1,4 +1,5 @@
 //! A seeded table that looks like census counts, and perimeters over it.
+#![allow(clippy::expect_used, clippy::allow_attributes, reason = "a bench stops at the first surprise")]
 
 use std::path::Path;
 
@@ -8,10 +9,12 @@ use bassin_statistics::{Block, BlockBuilder, Cell, Column, RowSet};
 pub struct Random(u64);
 
 impl Random {
+    /// Numbers that depend on the seed alone.
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
+    /// A number below `bound`.
     pub fn below(&mut self, bound: u32) -> u32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
