@@ -97,15 +97,22 @@ impl Contours {
     /// These contours and those of `import`: a commune drawn again is replaced, the others stay.
     #[must_use]
     pub fn with(&self, import: &Import) -> Self {
-        let rows: BTreeSet<u32> = import.units.iter().map(|unit| unit.row).collect();
+        self.with_all(std::slice::from_ref(import))
+    }
+
+    /// The same as with each import in turn, in one go.
+    #[must_use]
+    pub fn with_all(&self, imports: &[Import]) -> Self {
         let mut units: BTreeMap<String, (Option<u32>, Vec<Ring>)> = BTreeMap::new();
         for (index, unit) in (0u32..).zip(&self.units) {
-            if unit.row.is_none_or(|row| !rows.contains(&row)) {
-                units.insert(unit.key.clone(), (unit.row, self.rings(index)));
-            }
+            units.insert(unit.key.clone(), (unit.row, self.rings(index)));
         }
-        for unit in &import.units {
-            units.insert(unit.key.clone(), (Some(unit.row), unit.rings.clone()));
+        for import in imports {
+            let rows: BTreeSet<u32> = import.units.iter().map(|unit| unit.row).collect();
+            units.retain(|_, (row, _)| row.is_none_or(|row| !rows.contains(&row)));
+            for unit in &import.units {
+                units.insert(unit.key.clone(), (Some(unit.row), unit.rings.clone()));
+            }
         }
         let (named, rings): (Vec<_>, Vec<_>) = units.into_iter().map(|(key, (row, rings))| ((key, row), rings)).unzip();
         let (mut arcs, uses) = topology::cut(&rings);

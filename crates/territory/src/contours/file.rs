@@ -59,9 +59,9 @@ impl Contours {
     pub fn read(path: &Path, resolve: &dyn Fn(&str) -> Option<u32>) -> Result<Self, Problem> {
         let length = fs::metadata(path).map(|metadata| metadata.len());
         let bytes = length.and_then(|length| if length > MOST_BYTES { Ok(Vec::new()) } else { fs::read(path) });
-        let contours = bytes.map_err(|error| error.to_string()).and_then(|bytes| {
-            Self::from_bytes(&bytes, resolve).ok_or_else(|| "not a whole file of contours".to_owned())
-        });
+        let contours = bytes
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| Self::from_bytes(&bytes, resolve).ok_or_else(|| "not a whole file of contours".to_owned()));
         contours.map_err(|error| {
             tracing::error!(path = %path.display(), error, "contours not read");
             Problem::unavailable(

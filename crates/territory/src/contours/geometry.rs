@@ -76,7 +76,9 @@ impl Flaw {
         let (code, fr, en) = match self {
             Self::NotSurface(kind) => (
                 "contours-not-surface",
-                format!("{fr} n’est pas une surface mais «\u{202f}{kind}\u{202f}»\u{202f}: un contour est un polygone (Polygon ou MultiPolygon)."),
+                format!(
+                    "{fr} n’est pas une surface mais «\u{202f}{kind}\u{202f}»\u{202f}: un contour est un polygone (Polygon ou MultiPolygon)."
+                ),
                 format!("{en} is not a surface but “{kind}”: a contour is a polygon (Polygon or MultiPolygon)."),
             ),
             Self::NoArea => (
@@ -86,8 +88,12 @@ impl Flaw {
             ),
             Self::Malformed | Self::NotDegrees | Self::TooLarge => (
                 "contours-malformed",
-                format!("{fr} a une géométrie mal formée\u{202f}: une liste, une position ou un arc n’est pas ce que prévoit le format. Reprenez le fichier à la source."),
-                format!("{en} has a malformed geometry: a list, a position or an arc is not what the format says. Take the file again from its source."),
+                format!(
+                    "{fr} a une géométrie mal formée\u{202f}: une liste, une position ou un arc n’est pas ce que prévoit le format. Reprenez le fichier à la source."
+                ),
+                format!(
+                    "{en} has a malformed geometry: a list, a position or an arc is not what the format says. Take the file again from its source."
+                ),
             ),
         };
         Violation::new(code, fr, en).at_row(number)

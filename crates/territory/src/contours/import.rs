@@ -10,8 +10,32 @@ use super::topology::Ring;
 
 /// Names under which files give the code of a commune, without case, the surest first.
 const CODE_NAMES: [&str; 26] = [
-    "code", "insee", "insee_com", "codgeo", "nis", "shn", "code_insee", "codeinsee", "insee_code", "code_commune", "code_com", "com_insee",
-    "com_code", "depcom", "nis_code", "code_nis", "niscode", "nsi", "code_ins", "refnis", "cd_munty_refnis", "mun_nis", "com", "ins", "id", "key",
+    "code",
+    "insee",
+    "insee_com",
+    "codgeo",
+    "nis",
+    "shn",
+    "code_insee",
+    "codeinsee",
+    "insee_code",
+    "code_commune",
+    "code_com",
+    "com_insee",
+    "com_code",
+    "depcom",
+    "nis_code",
+    "code_nis",
+    "niscode",
+    "nsi",
+    "code_ins",
+    "refnis",
+    "cd_munty_refnis",
+    "mun_nis",
+    "com",
+    "ins",
+    "id",
+    "key",
 ];
 /// Prefixes of the keys of communes.
 const COUNTRIES: [&str; 2] = ["FR", "BE"];
@@ -280,16 +304,24 @@ fn projected(root: &Json) -> Option<Violation> {
     let name: String = name.chars().take(60).collect();
     Some(Violation::new(
         "contours-projected",
-        format!("Le fichier annonce le système de coordonnées «\u{202f}{name}\u{202f}»\u{202f}: seules les longitudes et latitudes en degrés (WGS\u{a0}84, EPSG:4326) sont lues. Convertissez-le."),
-        format!("The file declares the coordinate system “{name}”: only longitudes and latitudes in degrees (WGS 84, EPSG:4326) are read. Convert it."),
+        format!(
+            "Le fichier annonce le système de coordonnées «\u{202f}{name}\u{202f}»\u{202f}: seules les longitudes et latitudes en degrés (WGS\u{a0}84, EPSG:4326) sont lues. Convertissez-le."
+        ),
+        format!(
+            "The file declares the coordinate system “{name}”: only longitudes and latitudes in degrees (WGS 84, EPSG:4326) are read. Convert it."
+        ),
     ))
 }
 
 fn not_degrees(features: u64) -> Violation {
     Violation::new(
         "contours-not-degrees",
-        format!("Objets dont les coordonnées ne sont pas des longitudes et latitudes en degrés\u{202f}: {features}. Le fichier est sans doute en Lambert (mètres)\u{202f}: convertissez-le en WGS\u{a0}84 (EPSG:4326)."),
-        format!("Features whose coordinates are not longitudes and latitudes in degrees: {features}. The file is probably in Lambert (metres): convert it to WGS 84 (EPSG:4326)."),
+        format!(
+            "Objets dont les coordonnées ne sont pas des longitudes et latitudes en degrés\u{202f}: {features}. Le fichier est sans doute en Lambert (mètres)\u{202f}: convertissez-le en WGS\u{a0}84 (EPSG:4326)."
+        ),
+        format!(
+            "Features whose coordinates are not longitudes and latitudes in degrees: {features}. The file is probably in Lambert (metres): convert it to WGS 84 (EPSG:4326)."
+        ),
     )
 }
 
@@ -311,7 +343,13 @@ fn no_code(layers: &[Layer<'_>]) -> Violation {
     let accepted = CODE_NAMES[..6].join(", ");
     Violation::new(
         "contours-no-code",
-        format!("Aucun objet du fichier ne porte un code de commune connu. Propriétés trouvées\u{202f}: {}. Le code INSEE ou NIS de chaque commune doit se trouver dans une propriété nommée par exemple {accepted}.", found("aucune")),
-        format!("No feature of the file carries a known commune code. Properties found: {}. The INSEE or NIS code of each commune must be in a property named for instance {accepted}.", found("none")),
+        format!(
+            "Aucun objet du fichier ne porte un code de commune connu. Propriétés trouvées\u{202f}: {}. Le code INSEE ou NIS de chaque commune doit se trouver dans une propriété nommée par exemple {accepted}.",
+            found("aucune")
+        ),
+        format!(
+            "No feature of the file carries a known commune code. Properties found: {}. The INSEE or NIS code of each commune must be in a property named for instance {accepted}.",
+            found("none")
+        ),
     )
 }

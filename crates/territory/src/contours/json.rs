@@ -84,7 +84,9 @@ pub(super) fn too_large(limits: &Limits) -> Problem {
         format!(
             "Ce fond de carte est trop volumineux\u{202f}: au plus {megabytes}\u{a0}Mo et {vertices} sommets. Découpez-le par département ou prenez une version simplifiée."
         ),
-        format!("This map is too large: at most {megabytes} MB and {vertices} vertices. Split it by département or take a simplified version."),
+        format!(
+            "This map is too large: at most {megabytes} MB and {vertices} vertices. Split it by département or take a simplified version."
+        ),
     )
 }
 
@@ -93,14 +95,22 @@ fn not_json(error: &serde_json::Error) -> Problem {
     if error.to_string().starts_with("recursion limit") {
         return Problem::invalid(
             "contours-too-nested",
-            format!("Ce fichier imbrique plus de 127\u{a0}listes ou objets (ligne {line}, caractère {column})\u{202f}: ce n’est pas un fond de carte GeoJSON ou TopoJSON."),
-            format!("This file nests more than 127 lists or objects (line {line}, character {column}): it is not a GeoJSON or TopoJSON map."),
+            format!(
+                "Ce fichier imbrique plus de 127\u{a0}listes ou objets (ligne {line}, caractère {column})\u{202f}: ce n’est pas un fond de carte GeoJSON ou TopoJSON."
+            ),
+            format!(
+                "This file nests more than 127 lists or objects (line {line}, character {column}): it is not a GeoJSON or TopoJSON map."
+            ),
         );
     }
     Problem::invalid(
         "contours-not-json",
-        format!("Ce fichier n’est pas du JSON lisible en UTF-8 (ligne {line}, caractère {column}). Un fond de carte se donne en GeoJSON ou en TopoJSON\u{202f}; convertissez les autres formats (Shapefile, GeoPackage, KML)."),
-        format!("This file is not readable JSON in UTF-8 (line {line}, character {column}). A map is given as GeoJSON or TopoJSON; convert other formats (Shapefile, GeoPackage, KML)."),
+        format!(
+            "Ce fichier n’est pas du JSON lisible en UTF-8 (ligne {line}, caractère {column}). Un fond de carte se donne en GeoJSON ou en TopoJSON\u{202f}; convertissez les autres formats (Shapefile, GeoPackage, KML)."
+        ),
+        format!(
+            "This file is not readable JSON in UTF-8 (line {line}, character {column}). A map is given as GeoJSON or TopoJSON; convert other formats (Shapefile, GeoPackage, KML)."
+        ),
     )
 }
 

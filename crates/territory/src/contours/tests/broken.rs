@@ -49,7 +49,8 @@ fn a_small_topology_cannot_grow_into_a_large_map() {
 
 #[test]
 fn everything_wrong_is_said_at_once() {
-    let geometry = |row: u32, geometry: Value| json!({"type": "Feature", "properties": {"code": format!("{row:05}")}, "geometry": geometry});
+    let geometry =
+        |row: u32, geometry: Value| json!({"type": "Feature", "properties": {"code": format!("{row:05}")}, "geometry": geometry});
     let file = json!({
         "type": "FeatureCollection",
         "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}},
@@ -63,8 +64,14 @@ fn everything_wrong_is_said_at_once() {
         ]
     });
     let problem = refused(file.to_string().as_bytes());
-    let expected =
-        ["contours-projected", "contours-not-surface", "contours-no-area", "contours-malformed", "contours-malformed", "contours-not-degrees"];
+    let expected = [
+        "contours-projected",
+        "contours-not-surface",
+        "contours-no-area",
+        "contours-malformed",
+        "contours-malformed",
+        "contours-not-degrees",
+    ];
     assert_eq!(codes(&problem), expected);
     assert_eq!(problem.violations[1].location.row, Some(2));
     let text = problem.text(Language::French);
@@ -80,7 +87,8 @@ fn long_lists_of_faults_are_cut_and_counted() {
 
 #[test]
 fn a_map_without_known_codes_says_which_properties_it_has() {
-    let file = json!({"type": "Feature", "properties": {"nom": "Grand Est", "code": "44"}, "geometry": {"type": "Polygon", "coordinates": []}});
+    let file =
+        json!({"type": "Feature", "properties": {"nom": "Grand Est", "code": "44"}, "geometry": {"type": "Polygon", "coordinates": []}});
     let problem = refused(file.to_string().as_bytes());
     assert_eq!(codes(&problem), ["contours-no-code"]);
     assert!(problem.text(Language::English).contains("code, nom"), "{problem}");

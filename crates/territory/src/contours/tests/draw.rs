@@ -12,7 +12,7 @@ pub(super) fn absolute(path: &str) -> Vec<Vec<[i64; 2]>> {
     let mut rings = Vec::new();
     for ring in path.split_terminator('z') {
         let numbers = numbers(ring.strip_prefix('m').unwrap());
-        assert!(numbers.len() >= 6 && numbers.len() % 2 == 0, "{path}");
+        assert!(numbers.len() >= 6 && numbers.len().is_multiple_of(2), "{path}");
         let mut points = Vec::new();
         for pair in numbers.chunks(2) {
             pen = [pen[0] + pair[0], pen[1] + pair[1]];

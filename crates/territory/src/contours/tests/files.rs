@@ -54,7 +54,8 @@ fn codes_are_recognised_under_many_names() {
         _ => None,
     };
     let read = |properties: Value| -> Option<(String, String)> {
-        let file = json!({"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [rectangle([0, 0, 1, 1])]}});
+        let file =
+            json!({"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [rectangle([0, 0, 1, 1])]}});
         let import = Import::read(file.to_string().as_bytes(), &communes).ok()?;
         Some((import.report().property.clone(), import.keys().next()?.0.to_owned()))
     };

@@ -32,7 +32,8 @@ fn grid(bends: &[i16]) -> Vec<Value> {
             line.reverse();
             line
         };
-        let ring = [edge(true, column, row), edge(false, column + 1, row), back(edge(true, column, row + 1)), back(edge(false, column, row))];
+        let ring =
+            [edge(true, column, row), edge(false, column + 1, row), back(edge(true, column, row + 1)), back(edge(false, column, row))];
         super::feature(u32::try_from(number).unwrap(), &json!([ring.concat()]))
     };
     (0..SIDE * SIDE).map(cell).collect()
@@ -114,6 +115,7 @@ proptest! {
         prop_assert_eq!(&Contours::default().with(&here).with(&there), &whole);
         prop_assert_eq!(&Contours::default().with(&there).with(&here), &whole);
         prop_assert_eq!(&whole.with(&here), &whole);
+        prop_assert_eq!(&Contours::default().with_all(&[here, there]), &whole);
     }
 }
 
@@ -174,11 +176,7 @@ fn neighbours_across_a_frontier_need_not_draw_the_same_line() {
     let read = |features: &[Value]| Import::read(&collection(features), &known).unwrap();
     let french = read(&[cell("FR-00001", [0, 0, 20, 10])]);
     // Along the frontier but with other points, by a corner only, and two kilometres away.
-    let belgian = read(&[
-        cell("BE-00002", [5, -20, 15, 0]),
-        cell("BE-00003", [20, 10, 30, 20]),
-        cell("BE-00004", [0, 12, 20, 20]),
-    ]);
+    let belgian = read(&[cell("BE-00002", [5, -20, 15, 0]), cell("BE-00003", [20, 10, 30, 20]), cell("BE-00004", [0, 12, 20, 20])]);
     let contours = Contours::default().with(&french).with(&belgian);
     assert_eq!([1, 2, 3, 4].map(|row| contours.neighbours(row).to_vec()), [vec![2], vec![1], vec![], vec![]]);
 }

@@ -38,16 +38,15 @@ fn communes(folder: &Path) -> BTreeMap<String, u32> {
     codes.into_iter().zip(0..).collect()
 }
 
+fn imports(folder: &Path, resolve: &dyn Fn(&str) -> Option<u32>) -> Vec<Import> {
+    let read = |name: &&str| fs::read(folder.join(format!("communes-{name}.geojson"))).unwrap();
+    DEPARTEMENTS.iter().map(|name| Import::read(&read(name), resolve).unwrap()).collect()
+}
+
 fn grand_est(folder: &Path, communes: &BTreeMap<String, u32>) -> (Contours, Vec<String>) {
-    let mut contours = Contours::default();
-    let mut unknown = Vec::new();
-    for name in DEPARTEMENTS {
-        let bytes = fs::read(folder.join(format!("communes-{name}.geojson"))).unwrap();
-        let import = Import::read(&bytes, &|key| communes.get(key).copied()).unwrap();
-        unknown.extend(import.report().unknown.clone());
-        contours = contours.with(&import);
-    }
-    (contours, unknown)
+    let imports = imports(folder, &|key| communes.get(key).copied());
+    let unknown = imports.iter().flat_map(|import| import.report().unknown.clone()).collect();
+    (Contours::default().with_all(&imports), unknown)
 }
 
 fn departement(communes: &BTreeMap<String, u32>, code: &str) -> RowSet {
@@ -63,7 +62,8 @@ fn ten_departements_make_one_region() {
     let region = parts.iter().fold(RowSet::new(), |all, part| all.union(part));
     assert_eq!(region.len(), 5_118);
     assert!(contours.missing(&region).is_empty());
-    let obsolete = ["08042", "08079", "08152", "08294", "51063", "51637", "52225", "54506", "55030", "55164", "57585", "57722", "67014", "67402"];
+    let obsolete =
+        ["08042", "08079", "08152", "08294", "51063", "51637", "52225", "54506", "55030", "55164", "57585", "57722", "67014", "67402"];
     let obsolete: Vec<String> = obsolete.iter().map(|code| format!("FR-{code}")).collect();
     assert_eq!(unknown, obsolete);
 
