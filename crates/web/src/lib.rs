@@ -20,7 +20,7 @@
 //! thousands separated. With `dirs = ["templates", "../web/templates"]` in the room's `askama.toml`,
 //! `{% import "macros.html" as ui %}` brings the shared components.
 //!
-//! The application assembles: `shell(rooms' routes merged, Shell { navigation, .. Shell::new(Catalogue::new(rooms' LOCALES)) })`.
+//! The application assembles, the kit's own messages being always there: `shell(rooms' routes merged, Shell { navigation, .. Shell::new(Catalogue::new(rooms' LOCALES)) })`.
 
 mod assets;
 pub mod chart;
@@ -39,7 +39,7 @@ mod standard;
 
 pub use components::{Column, Field, Pager, Sort};
 pub use failure::Failure;
-pub use i18n::{Catalogue, LOCALES, Value};
+pub use i18n::{Catalogue, Value};
 pub use observe::Metrics;
 pub use page::{Entry, Link, Page};
 pub use reader::Reader;

@@ -14,18 +14,14 @@ use axum::{
 use serde_json::{Map, Value, json};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{
-    failure::{Failure, NAMES},
-    page::Page,
-    reader::Reader,
-};
+use crate::{failure::Failure, page::Page, reader::Reader};
 
 /// Where the document is.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
 
-/// The routes of `api` (paths are written in full: `/api/v1/…`), with their document at [`ADDRESS`] and its page at `/api`.
+/// The routes of `api` below `/api/v1` (rooms write `/zonings`), with their document at [`ADDRESS`] and its page at `/api`.
 pub fn documented(api: OpenApiRouter) -> Router {
-    let (router, document) = api.split_for_parts();
+    let (router, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
     let document = Arc::new(completed(serde_json::to_value(document).unwrap_or_default()));
     let own = Router::new().route(ADDRESS, get(file)).route("/api", get(page)).with_state(document);
     router.merge(own)
@@ -72,7 +68,6 @@ fn completed(mut document: Value) -> Value {
 }
 
 fn problem_schema() -> Value {
-    let names: Vec<String> = NAMES.iter().map(|(_, name)| format!("/api#problem-{name}")).collect();
     let text = |description: &str| json!({"type": "string", "description": description});
     let place = json!({
         "type": "object",
@@ -95,7 +90,7 @@ fn problem_schema() -> Value {
         "description": "A problem (RFC 9457).",
         "required": ["type", "title", "status", "detail", "instance", "request"],
         "properties": {
-            "type": {"type": "string", "enum": names, "description": "The kind of problem, and where it is documented."},
+            "type": {"type": "string", "format": "uri-reference", "description": "The kind of problem, and where it is documented: /api#problem-not-found …"},
             "title": text("The kind of problem, in the language asked for."),
             "status": {"type": "integer", "description": "The HTTP status."},
             "detail": text("What happened, in sentences."),

@@ -119,7 +119,7 @@ async fn problem() -> Failure {
 /// A zone and its communes.
 ///
 /// The zone is named by its zoning and its code.
-#[utoipa::path(get, path = "/api/v1/zones/{zone}", params(("zone" = String, Path, description = "Zoning and code", example = "departement:08")),
+#[utoipa::path(get, path = "/zones/{zone}", params(("zone" = String, Path, description = "Zoning and code", example = "departement:08")),
     responses((status = 200, description = "The zone")))]
 async fn zone() -> &'static str {
     "{}"

@@ -15,7 +15,7 @@ pub(crate) use negotiation::{COOKIE, chosen, negotiate};
 pub type Value<'a> = fluent_bundle::FluentValue<'a>;
 
 /// The kit's own messages.
-pub const LOCALES: [(Language, &str); 2] =
+const LOCALES: [(Language, &str); 2] =
     [(Language::French, include_str!("../../locales/fr.ftl")), (Language::English, include_str!("../../locales/en.ftl"))];
 
 /// The messages of the kit and of every room, in both languages.

@@ -52,7 +52,7 @@ fn settings() -> Shell {
 }
 
 /// A zone.
-#[utoipa::path(get, path = "/api/v1/zones/{zone}", params(("zone" = String, Path, example = "departement:08")), responses((status = 200, description = "The zone")))]
+#[utoipa::path(get, path = "/zones/{zone}", params(("zone" = String, Path, example = "departement:08")), responses((status = 200, description = "The zone")))]
 async fn zone() -> Response {
     Response::builder().header(header::CONTENT_TYPE, "application/json").body(Body::from("{\"zone\":\"08\"}")).unwrap()
 }
