@@ -1,4 +1,5 @@
 //! A whole installation in one archive, and back.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 
@@ -6,13 +7,17 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use bassin_database::{Database, Engine, Manifest, backup, journal, restore};
+use bassin_database::{Database, Engine, Manifest, Record, backup, journal, restore};
 use bassin_kernel::Problem;
 use bassin_testkit::{Store, clock, directory, ids, migrations as none, on_each_engine};
-use common::{count, migrations, value};
+use common::{count, migrations, value, viewer};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use sea_orm::sea_query::{ColumnDef, ForeignKey, Table};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm_migration::async_trait::async_trait;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 /// A store with two entries and two files, saved.
 async fn saved(store: &Store, out: &Path) -> Result<Manifest, Problem> {
@@ -42,7 +47,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn code(outcome: Result<Manifest, Problem>) -> String {
-    outcome.expect_err("a refusal").violations[0].code.clone()
+    outcome.unwrap_err().violations[0].code.clone()
 }
 
 #[tokio::test]
@@ -80,6 +85,7 @@ async fn everything_comes_back() {
         if store.engine() == Engine::Postgres {
             assert_eq!(code(restored(&archive, &elsewhere, &url).await), "restore-occupied");
             assert!(!elsewhere.exists());
+            drop_empty(&store).await;
         }
     })
     .await;
@@ -87,14 +93,86 @@ async fn everything_comes_back() {
 
 /// An empty PostgreSQL database beside that of `store`; `None` on SQLite.
 async fn empty(store: &Store) -> Option<String> {
+    beside_server(store, "CREATE DATABASE").await
+}
+
+async fn drop_empty(store: &Store) {
+    beside_server(store, "DROP DATABASE").await;
+}
+
+async fn beside_server(store: &Store, verb: &str) -> Option<String> {
     if store.engine() == Engine::Sqlite {
         return None;
     }
     let (server, name) = store.url().rsplit_once('/').unwrap();
     let connection = sea_orm::Database::connect(store.url()).await.unwrap();
-    let create = format!("CREATE DATABASE {name}_restored");
-    sea_orm::ConnectionTrait::execute_unprepared(&connection, &create).await.unwrap();
+    connection.execute_unprepared(&format!("{verb} {name}_restored")).await.unwrap();
+    connection.close().await.unwrap();
     Some(format!("{server}/{name}_restored"))
+}
+
+/// A table that refers to one that follows it in the alphabet, and whose rows the store numbers.
+struct Annotations;
+
+impl MigrationName for Annotations {
+    fn name(&self) -> &str {
+        "m20260903_000000_annotations"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Annotations {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut create = Table::create();
+        create
+            .table("annotation")
+            .col(ColumnDef::new("id").big_integer().not_null().auto_increment().primary_key())
+            .col(ColumnDef::new("counter").text().not_null())
+            .foreign_key(ForeignKey::create().from("annotation", "counter").to("counter", "name"));
+        manager.create_table(create).await
+    }
+}
+
+fn annotated() -> Vec<Box<dyn MigrationTrait>> {
+    let mut all = migrations();
+    all.push(Box::new(Annotations));
+    all
+}
+
+async fn annotate(database: &Database) -> i64 {
+    let record = Record::new("annotation.add", "counter", "a");
+    let insert = "INSERT INTO annotation (counter) VALUES ('a')";
+    database
+        .write(&viewer(), |transaction| async move {
+            transaction.execute_unprepared(insert).await?;
+            let select = Statement::from_string(transaction.get_database_backend(), "SELECT MAX(id) FROM annotation");
+            let id = transaction.query_one_raw(select).await?.unwrap().try_get_by_index(0)?;
+            Ok((id, record))
+        })
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn references_and_numbers_come_back() {
+    on_each_engine(annotated, |store| async move {
+        count(&store, "a").await.unwrap();
+        assert_eq!((annotate(&store).await, annotate(&store).await), (1, 2));
+        let place = directory();
+        let archive = place.path().join("backup.tar.gz");
+        backup(&store, store.directory(), &[], &archive).await.unwrap();
+        let data = place.path().join("data");
+        // An empty folder will do as well as none.
+        fs::create_dir(&data).unwrap();
+        let url = empty(&store).await.unwrap_or_else(|| beside(&data));
+        restore(&archive, &data, &url, annotated(), clock(), ids()).await.unwrap();
+        let database = Database::connect(&url, annotated(), clock(), ids()).await.unwrap();
+        assert_eq!(annotate(&database).await, 3);
+        assert_eq!(journal::verify(&database).await.unwrap().entries, 4);
+        database.close().await;
+        drop_empty(&store).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -155,6 +233,7 @@ async fn a_store_does_not_change_engine_or_version() {
             Some(url) => {
                 assert_eq!(code(restore(&archive, &data, &url, none(), clock(), ids()).await), "archive-schema");
                 assert_eq!(code(restored(&archive, &data, &beside(&data)).await), "archive-engine");
+                drop_empty(&store).await;
             }
         }
         assert_eq!(names(place.path()), ["backup.tar.gz"]);

@@ -1,4 +1,5 @@
 //! Opening a store: what goes well, and one clear sentence for what does not.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 
@@ -15,7 +16,7 @@ async fn open(url: &str) -> Result<Database, Problem> {
 
 /// The code of the refusal, after checking that it is one sentence in both languages.
 async fn refusal(url: &str) -> String {
-    let problem = open(url).await.expect_err("a refusal");
+    let problem = open(url).await.unwrap_err();
     assert_eq!(problem.violations.len(), 1);
     for language in Language::ALL {
         let text = problem.text(language);

@@ -1,4 +1,5 @@
 //! Killed in the middle of a write.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 
@@ -49,7 +50,7 @@ fn kill_after(url: &str, writes: usize) -> i64 {
         .unwrap();
     let mut lines = BufReader::new(victim.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut numbers = lines.by_ref().filter_map(|line| line.rsplit_once("acknowledged ")?.1.parse().ok());
-    let mut last = numbers.by_ref().nth(writes - 1).expect("the victim writes");
+    let mut last = numbers.by_ref().nth(writes - 1).unwrap();
     victim.kill().unwrap();
     victim.wait().unwrap();
     // What it still said before it died was acknowledged too.

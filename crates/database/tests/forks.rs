@@ -1,4 +1,5 @@
 //! One code for two engines: whatever differs is decided in one module, and counted.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! Writing: one transaction, one journal entry, or nothing.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 

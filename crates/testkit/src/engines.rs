@@ -1,6 +1,7 @@
 //! One store per test, on each engine.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::path::Path;
@@ -115,15 +116,17 @@ async fn create(server: &Server, admin: &DatabaseConnection, migrations: fn() ->
     let mut hasher = DefaultHasher::new();
     migrations().iter().for_each(|migration| migration.name().hash(&mut hasher));
     let mut templates = TEMPLATES.lock().await;
-    let key = hasher.finish();
-    if !templates.contains_key(&key) {
-        let template = name("template");
-        execute(admin, &format!("CREATE DATABASE {template}")).await;
-        connect(&server.url(&template), migrations).await.close().await;
-        templates.insert(key, template);
-    }
+    let template = match templates.entry(hasher.finish()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => {
+            let template = name("template");
+            execute(admin, &format!("CREATE DATABASE {template}")).await;
+            connect(&server.url(&template), migrations).await.close().await;
+            place.insert(template)
+        }
+    };
     // Under the lock: a template being copied cannot be copied by another.
-    execute(admin, &format!("CREATE DATABASE {fresh} TEMPLATE {}", templates[&key])).await;
+    execute(admin, &format!("CREATE DATABASE {fresh} TEMPLATE {template}")).await;
     fresh
 }
 

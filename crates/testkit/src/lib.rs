@@ -13,12 +13,7 @@
 //!     .await;
 //! }
 //! ```
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "this crate is only used by tests, where a failure must stop the test"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "this crate is only used by tests, where a failure must stop the test")]
 
 mod cluster;
 mod engines;
@@ -30,7 +25,7 @@ use std::sync::{Arc, Once};
 
 use bassin_kernel::{Clock, FixedClock, Ids, SequentialIds, Timestamp};
 
-pub use engines::{Store, migrations, on_each_engine};
+pub use engines::{Migrations, Store, migrations, on_each_engine};
 pub use http::{Answer, get, post_form, post_json, send};
 
 /// The instant at which tests live: 15 January 2026, 09:00 UTC.

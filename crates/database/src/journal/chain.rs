@@ -194,3 +194,61 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, json};
+
+    use super::*;
+
+    fn entry(actor: String, action: String, on_behalf: Option<String>) -> entry::Model {
+        entry::Model {
+            seq: 1,
+            at: 0,
+            actor,
+            on_behalf,
+            action,
+            object_kind: String::new(),
+            object_id: String::new(),
+            before_sha256: None,
+            after_sha256: None,
+            summary: String::new(),
+            previous_hash: GENESIS.to_owned(),
+            hash: String::new(),
+        }
+    }
+
+    #[test]
+    fn json_is_written_in_one_way() {
+        let mut text = String::new();
+        canonical(&json!({ "b": [1, 2.5, null, true], "a\"": { "é": "\n", "d": {} } }), &mut text);
+        assert_eq!(text, r#"{"a\"":{"d":{},"é":"\n"},"b":[1,2.5,null,true]}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn a_digest_does_not_depend_on_the_order_of_members(members in proptest::collection::btree_map(".{0,8}", any::<i64>(), 0..8)) {
+            let forwards: Map<String, Value> = members.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+            let backwards: Map<String, Value> = members.iter().rev().map(|(name, value)| (name.clone(), json!(value))).collect();
+            prop_assert_eq!(digest(&Value::Object(forwards)), digest(&Value::Object(backwards)));
+        }
+
+        #[test]
+        fn text_cannot_move_from_a_field_to_the_next(text in ".{1,12}", one in 0_usize..12, two in 0_usize..12) {
+            let split = |at: usize| {
+                let at = text.char_indices().map(|(index, _)| index).chain([text.len()]).nth(at).unwrap_or(text.len());
+                (text[..at].to_owned(), text[at..].to_owned())
+            };
+            let (first, second) = (split(one), split(two));
+            let hashes = [&first, &second].map(|(actor, action)| hash(&entry(actor.clone(), action.clone(), None)));
+            prop_assert_eq!(first == second, hashes[0] == hashes[1]);
+        }
+
+        #[test]
+        fn an_absent_field_is_not_an_empty_one(text in ".{0,8}") {
+            let absent = hash(&entry(text.clone(), text.clone(), None));
+            prop_assert_ne!(absent, hash(&entry(text.clone(), text, Some(String::new()))));
+        }
+    }
+}
