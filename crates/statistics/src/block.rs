@@ -114,7 +114,11 @@ impl Block {
             state::VALUE => Cell::Value(self.values().get(at)),
             state::MASKED => Cell::Masked { lower: self.term(&self.layout.lower, at), upper: self.term(&self.layout.upper, at) },
             state::NOT_APPLICABLE | state::INCLUDED => Cell::NotApplicable,
-            _ => Cell::Missing,
+            state::MISSING => Cell::Missing,
+            numbered => {
+                let (lower, upper) = self.header.bounds.get(usize::from(numbered - state::BOUNDED)).copied().unwrap_or_default();
+                Cell::Masked { lower, upper }
+            }
         }
     }
 

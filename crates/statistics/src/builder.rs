@@ -129,6 +129,7 @@ impl BlockBuilder {
         self.check_columns()?;
         self.cover_groups();
         let header = self.header()?;
+        self.number_bounds(&header.bounds);
         let partial = partial_name(path);
         let written = self.write(&header, &partial).and_then(|written| {
             fs::rename(&partial, path)?;
@@ -243,8 +244,27 @@ impl BlockBuilder {
             has_masked: found[state::MASKED as usize],
             has_missing: found[state::MISSING as usize],
             has_not_applicable: found[state::NOT_APPLICABLE as usize] || found[state::INCLUDED as usize],
+            bounds: self.numbered_bounds(),
             groups: self.groups.clone(),
         })
+    }
+
+    /// The pairs of bounds that a state has room to number: all of them, in practice.
+    fn numbered_bounds(&self) -> Vec<(i64, i64)> {
+        let mut bounds = self.bounds.clone();
+        bounds.sort_unstable();
+        bounds.truncate(usize::from(u8::MAX - state::BOUNDED) + 1);
+        bounds
+    }
+
+    fn number_bounds(&mut self, numbered: &[(i64, i64)]) {
+        let state_of = |pair| numbered.binary_search(pair).map_or(state::MASKED, |number| state::BOUNDED + number as u8);
+        let states: Vec<u8> = self.bounds.iter().map(state_of).collect();
+        for (state, &figure) in self.states.iter_mut().zip(&self.figures) {
+            if *state == state::MASKED {
+                *state = states[figure as usize];
+            }
+        }
     }
 
     fn write(&self, header: &Header, partial: &Path) -> io::Result<Written> {
@@ -257,9 +277,9 @@ impl BlockBuilder {
         self.write_values(&mut out, header.narrow_values)?;
         self.write_running(&mut out, header.narrow_sums, |at| self.published(at))?;
         if header.has_masked {
-            self.write_running(&mut out, false, |at| if self.states[at] == state::MASKED { self.limits(at).0 } else { 0 })?;
-            self.write_running(&mut out, false, |at| if self.states[at] == state::MASKED { self.limits(at).1 } else { 0 })?;
-            self.write_running(&mut out, true, |at| i64::from(self.states[at] == state::MASKED))?;
+            self.write_running(&mut out, false, |at| if state::is_masked(self.states[at]) { self.limits(at).0 } else { 0 })?;
+            self.write_running(&mut out, false, |at| if state::is_masked(self.states[at]) { self.limits(at).1 } else { 0 })?;
+            self.write_running(&mut out, true, |at| i64::from(state::is_masked(self.states[at])))?;
         }
         if header.has_missing {
             self.write_running(&mut out, true, |at| i64::from(self.states[at] == state::MISSING))?;

@@ -35,15 +35,23 @@ pub(crate) mod state {
     pub(crate) const MISSING: u8 = 0;
     /// A published figure.
     pub(crate) const VALUE: u8 = 1;
-    /// Known by its bounds only.
+    /// Known by its bounds only, which the planes of bounds tell.
     pub(crate) const MASKED: u8 = 2;
     /// Without meaning here.
     pub(crate) const NOT_APPLICABLE: u8 = 3;
     /// Counted with the anchor row of an inseparable group.
     pub(crate) const INCLUDED: u8 = 4;
 
+    /// Known by the bounds that the header lists: this state plus the number of the pair, so that reading the state is enough.
+    pub(crate) const BOUNDED: u8 = 5;
+
+    /// Is it known by its bounds only?
+    pub(crate) const fn is_masked(state: u8) -> bool {
+        state == MASKED || state >= BOUNDED
+    }
+
     /// Does the column say nothing at all of this row?
     pub(crate) const fn is_absent(state: u8) -> bool {
-        !matches!(state, VALUE | MASKED | INCLUDED)
+        state == MISSING || state == NOT_APPLICABLE
     }
 }

@@ -53,6 +53,8 @@ pub(crate) struct Header {
     pub(crate) has_masked: bool,
     pub(crate) has_missing: bool,
     pub(crate) has_not_applicable: bool,
+    /// The pairs of bounds that states number, rising; a source has few. Others are in the planes of bounds only.
+    pub(crate) bounds: Vec<(i64, i64)>,
     pub(crate) groups: Vec<Group>,
 }
 
@@ -123,6 +125,7 @@ mod tests {
             has_masked: true,
             has_missing: false,
             has_not_applicable: false,
+            bounds: vec![],
             groups: vec![],
         };
         let layout = Layout::new(&header, 100).unwrap();

@@ -78,16 +78,16 @@ impl Block {
                 *sums = table.running::<i64, i64>(self.plane(plane), gathered);
             }
         }
-        for (plane, counts, wanted) in [
-            (&layout.masked, &mut totals.masked, [state::MASKED; 2]),
-            (&layout.missing, &mut totals.missing, [state::MISSING; 2]),
-            (&layout.not_applicable, &mut totals.not_applicable, [state::NOT_APPLICABLE, state::INCLUDED]),
-        ] {
-            if let Some(plane) = plane {
-                *counts = table.running::<u32, u32>(self.plane(plane), gathered);
-                table.count(states, gathered, wanted, counts);
-            }
-        }
+        let running = |plane: &Option<Range<usize>>| match plane {
+            Some(plane) => table.running::<u32, u32>(self.plane(plane), gathered),
+            None => Vec::new(),
+        };
+        totals.masked = running(&layout.masked);
+        table.count(states, gathered, state::is_masked, &mut totals.masked);
+        totals.missing = running(&layout.missing);
+        table.count(states, gathered, |state| state == state::MISSING, &mut totals.missing);
+        totals.not_applicable = running(&layout.not_applicable);
+        table.count(states, gathered, |state| (state == state::NOT_APPLICABLE) | (state == state::INCLUDED), &mut totals.not_applicable);
         if layout.masked.is_some() {
             table.each_masked(states, gathered, |row, at| {
                 if let Cell::Masked { lower, upper } = self.cell(row, table.columns.start + at) {
@@ -241,8 +241,11 @@ impl Table<'_> {
         totals
     }
 
-    /// Counts the gathered cells that have one of two states: in bytes, as long as they hold, so that many cells are counted at once.
-    fn count(&self, states: &[u8], gathered: u32, [one, other]: [u8; 2], counts: &mut [u32]) {
+    /// Counts the gathered cells of a certain state, if the block has any: in bytes, as long as they hold, so that many are counted at once.
+    fn count(&self, states: &[u8], gathered: u32, is_counted: impl Fn(u8) -> bool, counts: &mut [u32]) {
+        if counts.is_empty() {
+            return;
+        }
         let mut rows = self.gathered(gathered);
         let mut found = vec![0u8; counts.len()];
         loop {
@@ -250,7 +253,7 @@ impl Table<'_> {
             for row in rows.by_ref().take(usize::from(u8::MAX)) {
                 some = true;
                 for (found, &state) in found.iter_mut().zip(self.row(states, row)) {
-                    *found += u8::from((state == one) | (state == other));
+                    *found += u8::from(is_counted(state));
                 }
             }
             if !some {
@@ -267,8 +270,8 @@ impl Table<'_> {
         const STRETCH: usize = 32;
         for row in self.gathered(gathered) {
             for (number, stretch) in self.row(states, row).chunks(STRETCH).enumerate() {
-                if stretch.iter().fold(false, |any, &state| any | (state == state::MASKED)) {
-                    let masked = stretch.iter().enumerate().filter(|&(_, &state)| state == state::MASKED);
+                if stretch.iter().fold(false, |any, &state| any | state::is_masked(state)) {
+                    let masked = stretch.iter().enumerate().filter(|&(_, &state)| state::is_masked(state));
                     masked.for_each(|(at, _)| each(row, number * STRETCH + at));
                 }
             }

@@ -199,3 +199,26 @@ fn hundreds_of_scattered_rows_are_counted_to_the_last() {
     assert_eq!((figure.cells, figure.masked, figure.missing), (1_000, 500, 499));
     assert_eq!((figure.lower, figure.upper), (Some(-493.0), Some(2_007.0)));
 }
+
+#[test]
+fn bounds_are_kept_however_many_there_are() {
+    let mut builder = BlockBuilder::new(600, vec![Column { id: "a".into(), decimals: 0 }]);
+    for row in 0..600 {
+        let lower = i64::from(row * 7 % 600);
+        builder.set(row, 0, Cell::Masked { lower, upper: lower + 2 }).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bounds.block");
+    builder.finish(&path).unwrap();
+    let block = Block::open(&path).unwrap();
+    for row in 0..600 {
+        let lower = i64::from(row * 7 % 600);
+        assert_eq!(block.cell(row, 0), Cell::Masked { lower, upper: lower + 2 });
+    }
+    for rows in [RowSet::full(600), RowSet::from_rows((0..600).step_by(3))] {
+        let lower: u32 = rows.iter().map(|row| row * 7 % 600).sum();
+        let figure = released(&block, &rows)[0];
+        assert_eq!((figure.lower, figure.upper), (Some(f64::from(lower)), Some(f64::from(lower + 2 * rows.len()))));
+        assert_eq!(figure.masked, rows.len());
+    }
+}
