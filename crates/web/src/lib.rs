@@ -2,16 +2,26 @@
 //!
 //! A room makes a page with its own askama template, which shows the content below the frame:
 //!
-//! ```ignore
-//! #[derive(askama::Template)]
-//! #[template(path = "zone.html")]
-//! struct ZonePage<'a> { r: &'a Reader, zone: &'a Zone }
+//! ```
+//! use askama::Template;
+//! use axum::{extract::Path, response::Response};
+//! use bassin_kernel::Problem;
+//! use bassin_web::{Failure, Link, Page, Reader};
 //!
-//! async fn zone(reader: Reader, State(territory): State<Territory>, Path(code): Path<String>) -> Result<Response, Failure> {
-//!     let zone = territory.zone(&code)?; // a Problem becomes a page, or JSON below /api/
-//!     let template = ZonePage { r: &reader, zone: &zone };
-//!     let page = Page::of(zone.name(reader.language), &template)?.section("territories").trail([Link::new(reader.t("territories"), "/territoires")]);
-//!     Ok(reader.page(page))
+//! #[derive(Template)] // a room writes path = "zone.html", below its templates/
+//! #[template(source = "<h1>{{ name }}</h1><p>{{ r.t(\"unknown\") }}</p>", ext = "html")]
+//! struct ZonePage<'a> {
+//!     r: &'a Reader,
+//!     name: &'a str,
+//! }
+//!
+//! async fn zone(reader: Reader, Path(code): Path<String>) -> Result<Response, Failure> {
+//!     if code != "08" {
+//!         // A problem becomes a page, or JSON below /api/.
+//!         return Err(Problem::not_found("Cette zone n’existe pas.", "There is no such zone.").into());
+//!     }
+//!     let page = Page::of("Ardennes", &ZonePage { r: &reader, name: "Ardennes" })?;
+//!     Ok(reader.page(page.section("territories").trail([Link::new("Territoires", "/territoires")])))
 //! }
 //! ```
 //!

@@ -184,7 +184,7 @@ fn names(svg: &mut String, series: &[Series], scale: &Scale) {
     for (top, rank, lines) in placed {
         let _ = write!(svg, "<text class=\"name s{rank}\" y=\"{:.1}\">", top - overflow);
         for line in lines {
-            let _ = write!(svg, "<tspan x=\"{PLOT}%\" dx=\"12\" dy=\"{LEADING}\">{}</tspan>", escaped(&line));
+            let _ = write!(svg, "<tspan x=\"{PLOT}%\" dx=\"9\" dy=\"{LEADING}\">{}</tspan>", escaped(&line));
         }
         svg.push_str("</text>");
     }
@@ -248,6 +248,21 @@ mod tests {
         let html = drawn(&[Series { label: "A".into(), readings: vec![Reading::between(1.0, 2.0), Reading::between(4.0, 3.0)] }], 2);
         assert!(html.contains("class=\"band s1\"") && html.contains("masquée à la source"), "{html}");
         assert!(html.contains("3,0 à 4,0"), "{html}");
+    }
+
+    #[test]
+    fn names_do_not_overlap() {
+        let close: Vec<Series> = (0..4).map(|rank| series(&[Some(100.0), Some(100.0 + f64::from(rank) / 10.0)])).collect();
+        let html = drawn(&close, 2);
+        let mut tops: Vec<f64> = html
+            .split("<text class=\"name")
+            .skip(1)
+            .filter_map(|text| text.split("y=\"").nth(1)?.split('"').next()?.parse().ok())
+            .collect();
+        tops.sort_by(f64::total_cmp);
+        assert_eq!(tops.len(), 4);
+        assert!(tops.windows(2).all(|pair| pair[1] - pair[0] >= 2.0 * LEADING), "two lines each: {tops:?}");
+        assert!(tops[3] + 2.0 * LEADING <= TOP + HEIGHT + BOTTOM, "{tops:?}");
     }
 
     #[test]

@@ -96,6 +96,39 @@ async fn without_words_there_is_no_glossary() {
     assert!(!answer.body.contains("href=\"/glossaire\""), "{}", answer.body);
 }
 
+/// The keys written out in the kit's sources and templates: `t("…")`, `t_with("…"`.
+fn keys_used() -> Vec<String> {
+    let mut keys = Vec::new();
+    for folder in ["src", "src/chart", "src/openapi", "templates"] {
+        for file in std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap() {
+            let Ok(text) = std::fs::read_to_string(file.unwrap().path()) else { continue };
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            for call in ["t(\"", "t_with(\""] {
+                let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+                let after = code.match_indices(&format!(".{call}")).map(|(at, found)| at + found.len()).collect::<Vec<_>>();
+                keys.extend(after.into_iter().filter_map(|at| code[at..].split('"').next().map(str::to_owned)));
+            }
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_message_used_exists_and_every_message_is_used() {
+    let catalogue = Catalogue::new(&[]);
+    let used = keys_used();
+    assert!(used.len() > 50, "{}", used.len());
+    let missing: Vec<&String> =
+        used.iter().filter(|key| !catalogue.has(key, Language::French) || !catalogue.has(key, Language::English)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let written = include_str!("../../locales/fr.ftl").lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
+    let built = ["problem-", "api-place-"]; // put together from a status, from a place
+    let idle: Vec<&str> = written
+        .filter(|key| !key.starts_with(' ') && !built.iter().any(|start| key.starts_with(start)) && !used.iter().any(|one| one == key))
+        .collect();
+    assert!(idle.is_empty(), "{idle:?}");
+}
+
 /// The contrast of two colours (WCAG 2.2, 1.4.3).
 fn contrast(one: &str, other: &str) -> f64 {
     let luminance = |colour: &str| {
