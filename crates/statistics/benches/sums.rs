@@ -10,9 +10,9 @@
 mod table;
 
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use bassin_statistics::{Block, RowSet};
+use bassin_statistics::RowSet;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use tempfile::TempDir;
@@ -39,9 +39,28 @@ fn kinds(rows: u32) -> Vec<Kind> {
     ]
 }
 
-fn in_turn<'a, T>(bench: &mut criterion::Bencher<'_, WallTime>, perimeters: &'a [RowSet], mut measured: impl FnMut(&'a RowSet) -> T) {
-    let mut turn = perimeters.iter().cycle();
-    bench.iter(|| black_box(measured(turn.next().expect("perimeters never end"))));
+/// Benches one thing asked of each perimeter in turn, and gives the median nanoseconds of one answer (none when the bench was filtered out).
+fn in_turn<'a, T>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    perimeters: &'a [RowSet],
+    measured: impl Fn(&'a RowSet) -> T,
+) -> Option<f64> {
+    let mut costs = Vec::new();
+    group.bench_function(name, |bench| {
+        let mut turn = perimeters.iter().cycle();
+        bench.iter_custom(|times| {
+            let start = Instant::now();
+            for _ in 0..times {
+                black_box(measured(turn.next().expect("perimeters never end")));
+            }
+            let elapsed = start.elapsed();
+            costs.push(elapsed.as_nanos() as f64 / times as f64);
+            elapsed
+        });
+    });
+    costs.sort_by(f64::total_cmp);
+    costs.get(costs.len() / 2).copied()
 }
 
 /// Reads the rows that a sum would read, adding everything up in one number.
@@ -62,45 +81,60 @@ fn plain_read(counts: &[i32], running: &[i32], columns: usize, rows: &RowSet) ->
 
 fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
     let mut group = criterion.benchmark_group(name);
-    group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_millis(1_200)).sample_size(30);
+    group.warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800)).sample_size(30);
     group
 }
 
-fn all_columns(block: &Block) -> std::ops::Range<usize> {
-    0..block.columns().len()
+/// One line of the summary: what was summed, how it compares with a plain read, and with the first size benched.
+struct Line {
+    what: String,
+    sum: f64,
+    against_plain: f64,
+    growth: f64,
 }
 
-fn perimeters(criterion: &mut Criterion) {
-    let folder = TempDir::new().expect("a temporary folder");
-    let counts = table::counts(COMMUNES, COLUMNS);
-    let block = table::block(&folder.path().join("whole.block"), &counts, COLUMNS, 0);
-    let holed = table::block(&folder.path().join("holed.block"), &counts, COLUMNS, 20);
-    // As large as the plane of running sums, one row more than the counts.
-    let running = [counts.as_slice(), &counts[..COLUMNS]].concat();
-    for kind in kinds(COMMUNES) {
-        let mut group = group(criterion, kind.name);
-        group.bench_function("plain read of the same bytes", |bench| {
-            in_turn(bench, &kind.perimeters, |rows| plain_read(&counts, &running, COLUMNS, rows));
-        });
-        group.bench_function("sum", |bench| in_turn(bench, &kind.perimeters, |rows| block.sum(rows, all_columns(&block))));
-        group.bench_function("sum with 2% missing and 2% masked", |bench| {
-            in_turn(bench, &kind.perimeters, |rows| holed.sum(rows, all_columns(&holed)));
-        });
-        group.finish();
-    }
-}
-
-fn growth(criterion: &mut Criterion) {
+fn sizes(criterion: &mut Criterion) {
+    let mut lines: Vec<Line> = Vec::new();
     for (rows, columns) in [(COMMUNES, COLUMNS), (COMMUNES, 2 * COLUMNS), (2 * COMMUNES, COLUMNS)] {
         let folder = TempDir::new().expect("a temporary folder");
-        let block = table::block(&folder.path().join("grown.block"), &table::counts(rows, columns), columns, 0);
-        let mut group = group(criterion, &format!("growth, {rows} communes x {columns} columns"));
+        let counts = table::counts(rows, columns);
+        let block = table::block(&folder.path().join("whole.block"), &counts, columns, 0);
+        // As large as the plane of running sums, one row more than the counts.
+        let running = [counts.as_slice(), &counts[..columns]].concat();
         for kind in kinds(rows) {
-            group.bench_function(kind.name, |bench| in_turn(bench, &kind.perimeters, |rows| block.sum(rows, all_columns(&block))));
+            let what = format!("{rows} communes x {columns} columns, {}", kind.name);
+            let mut group = group(criterion, &what);
+            let plain =
+                in_turn(&mut group, "plain read of the same bytes", &kind.perimeters, |rows| plain_read(&counts, &running, columns, rows));
+            let sum = in_turn(&mut group, "sum", &kind.perimeters, |rows| block.sum(rows, 0..columns));
+            group.finish();
+            if let (Some(plain), Some(sum)) = (plain, sum) {
+                let first = lines.iter().find(|line| line.what.ends_with(kind.name)).map_or(sum, |line| line.sum);
+                lines.push(Line { what, sum, against_plain: sum / plain, growth: sum / first });
+            }
         }
+    }
+    summary(&lines);
+}
+
+fn holes(criterion: &mut Criterion) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let block = table::block(&folder.path().join("holed.block"), &table::counts(COMMUNES, COLUMNS), COLUMNS, 20);
+    for kind in kinds(COMMUNES) {
+        let mut group = group(criterion, &format!("with 2% missing and 2% masked cells, {}", kind.name));
+        in_turn(&mut group, "sum", &kind.perimeters, |rows| block.sum(rows, 0..COLUMNS));
         group.finish();
     }
 }
 
-criterion_group!(sums, perimeters, growth);
+#[expect(clippy::print_stdout, reason = "the summary is what the bench is run for")]
+fn summary(lines: &[Line]) {
+    println!("{:64}{:>12}{:>16}{:>10}", "", "one sum", "/ plain read", "growth");
+    for Line { what, sum, against_plain, growth } in lines {
+        println!("{what:64}{:>12}{against_plain:>14.1} ×{growth:>8.1} ×", format!("{:.2} µs", sum / 1_000.0));
+    }
+    println!();
+}
+
+criterion_group!(sums, sizes, holes);
 criterion_main!(sums);
