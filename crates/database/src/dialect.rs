@@ -46,7 +46,7 @@ pub(crate) fn engine(url: &str) -> Result<Engine, Problem> {
     } else {
         Err(Problem::invalid(
             "store-address",
-            "L’adresse de la base doit commencer par « sqlite:// » (suivi du chemin d’un fichier) ou par « postgres:// ».",
+            "L’adresse de la base doit commencer par «\u{202f}sqlite://\u{202f}» (suivi du chemin d’un fichier) ou par «\u{202f}postgres://\u{202f}».",
             "The address of the store must start with “sqlite://” (followed by the path of a file) or with “postgres://”.",
         ))
     }

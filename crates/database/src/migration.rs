@@ -57,7 +57,9 @@ fn newer(unknown: &str) -> Problem {
     Problem::one(
         Kind::Unavailable,
         "store-newer",
-        format!("La base a été mise à jour par une version plus récente de Bassin (« {unknown} »)\u{202f}: installez cette version."),
+        format!(
+            "La base a été mise à jour par une version plus récente de Bassin («\u{202f}{unknown}\u{202f}»)\u{202f}: installez cette version."
+        ),
         format!("The store was brought up to date by a newer version of Bassin (“{unknown}”): install that version."),
     )
 }

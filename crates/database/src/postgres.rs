@@ -45,7 +45,7 @@ pub(crate) fn options(url: &str) -> Result<PgConnectOptions, Problem> {
     let options: PgConnectOptions = url.parse().map_err(|_: SqlxError| {
         Problem::invalid(
             "store-address",
-            "L’adresse de la base PostgreSQL est mal formée\u{202f}: « postgres://compte:mot-de-passe@serveur:5432/base » est attendu.",
+            "L’adresse de la base PostgreSQL est mal formée\u{202f}: «\u{202f}postgres://compte:mot-de-passe@serveur:5432/base\u{202f}» est attendu.",
             "The address of the PostgreSQL store is malformed: “postgres://account:password@server:5432/database” is expected.",
         )
     })?;

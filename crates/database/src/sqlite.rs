@@ -14,7 +14,7 @@ use crate::backup::{Exported, Loaded, Manifest, Target, unfaithful};
 use crate::connection::Database;
 use crate::dialect::{self, Connections, Engine};
 use crate::error::{Error, Fault};
-use crate::{archive, journal, migration};
+use crate::{journal, migration};
 
 /// How long a writer waits for another process to finish.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +30,7 @@ pub(crate) fn path(url: &str) -> Result<PathBuf, Problem> {
     if path.is_empty() || path.contains(['?', '\0']) || path.starts_with(':') {
         return Err(Problem::invalid(
             "store-address",
-            "L’adresse d’une base SQLite est « sqlite:// » suivi du chemin d’un fichier, sans paramètre.",
+            "L’adresse d’une base SQLite est «\u{202f}sqlite://\u{202f}» suivi du chemin d’un fichier, sans paramètre.",
             "The address of an SQLite store is “sqlite://” followed by the path of a file, without parameters.",
         ));
     }
@@ -184,7 +184,7 @@ pub(crate) async fn import(from: &Path, manifest: &Manifest, target: Target<'_>)
     let wanted = path(target.url)?;
     let name = wanted.strip_prefix(target.data).ok().filter(|name| name.components().count() == 1).ok_or_else(|| outside(target.data))?;
     let unpacked = from.join(name);
-    std::fs::rename(from.join("store.sqlite"), &unpacked).map_err(|error| archive::unwritable(&unpacked, &error))?;
+    std::fs::rename(from.join("store.sqlite"), &unpacked).map_err(|_| unfaithful())?;
     let url = format!("sqlite://{}", unpacked.display());
     let database = Database::connect(&url, target.migrations, target.clock, target.ids).await?;
     let verified = journal::verify(&database).await;

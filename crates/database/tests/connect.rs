@@ -8,7 +8,10 @@ use std::path::Path;
 use bassin_database::{Database, Engine, journal};
 use bassin_kernel::{Kind, Language, Problem};
 use bassin_testkit::{clock, directory, ids, migrations as none, on_each_engine};
-use common::{count, migrations, tamper};
+use common::{count, migrations};
+use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::async_trait::async_trait;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 async fn open(url: &str) -> Result<Database, Problem> {
     Database::connect(url, migrations(), clock(), ids()).await
@@ -119,17 +122,12 @@ async fn an_older_schema_is_brought_up_to_date() {
 #[tokio::test]
 async fn the_tables_of_another_application_are_left_alone() {
     on_each_engine(none, |store| async move {
-        tamper(&store, store.url(), "INSERT INTO schema_migration (name, applied_at) VALUES ('m0', 0)").await;
         let connection = sea_orm::Database::connect(store.url()).await.unwrap();
-        connection_execute(&connection, "ALTER TABLE schema_migration RENAME TO other").await;
+        connection.execute_unprepared("ALTER TABLE schema_migration RENAME TO other").await.unwrap();
         let refused = open(store.url()).await.unwrap_err();
         assert_eq!(refused.violations[0].code, "store-foreign");
     })
     .await;
-}
-
-async fn connection_execute(connection: &sea_orm::DatabaseConnection, sql: &str) {
-    sea_orm::ConnectionTrait::execute_unprepared(connection, sql).await.unwrap();
 }
 
 /// Several processes may start at once on a store that does not exist yet.
@@ -189,6 +187,41 @@ async fn what_is_printed_of_a_store_holds_no_secret() {
     on_each_engine(none, |store| async move {
         let database: &Database = &store;
         assert_eq!(format!("{database:?}"), format!("Database({})", store.engine().name()));
+    })
+    .await;
+}
+
+/// Creates a table, then fails.
+struct Broken;
+
+impl MigrationName for Broken {
+    fn name(&self) -> &str {
+        "m20260904_000000_broken"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Broken {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared("CREATE TABLE half (done BIGINT)").await?;
+        manager.get_connection().execute_unprepared("CREATE TABLE half (done BIGINT)").await?;
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_the_schema_as_it_was() {
+    on_each_engine(none, |store| async move {
+        let mut broken = migrations();
+        broken.push(Box::new(Broken));
+        let refused = Database::connect(store.url(), broken, clock(), ids()).await.unwrap_err();
+        assert_eq!(refused.kind, Kind::Unavailable);
+        assert!(store.read().execute_unprepared("SELECT * FROM half").await.is_err());
+        assert!(store.read().execute_unprepared("SELECT * FROM counter").await.is_err());
+        // The room's own tables come with the next start.
+        let mended = open(store.url()).await.unwrap();
+        assert_eq!(count(&mended, "a").await.unwrap(), 1);
+        mended.close().await;
     })
     .await;
 }
