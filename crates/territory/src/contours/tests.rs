@@ -1,5 +1,6 @@
 //! Tests of the contours: grids made for the purpose, hand-made files, mangled files, real files.
 
+mod atlas;
 mod broken;
 mod draw;
 mod files;

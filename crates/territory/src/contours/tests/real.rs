@@ -8,7 +8,7 @@ use bassin_statistics::RowSet;
 
 use super::super::{Contours, Import};
 
-const DEPARTEMENTS: [&str; 10] = [
+pub(super) const DEPARTEMENTS: [&str; 10] = [
     "08-ardennes",
     "10-aube",
     "51-marne",
@@ -21,7 +21,7 @@ const DEPARTEMENTS: [&str; 10] = [
     "88-vosges",
 ];
 
-fn folder() -> Option<PathBuf> {
+pub(super) fn folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/territory");
     if folder.is_dir() {
         return Some(folder);
@@ -38,7 +38,7 @@ fn communes(folder: &Path) -> BTreeMap<String, u32> {
     codes.into_iter().zip(0..).collect()
 }
 
-fn imports(folder: &Path, resolve: &dyn Fn(&str) -> Option<u32>) -> Vec<Import> {
+pub(super) fn imports(folder: &Path, resolve: &dyn Fn(&str) -> Option<u32>) -> Vec<Import> {
     let read = |name: &&str| fs::read(folder.join(format!("communes-{name}.geojson"))).unwrap();
     DEPARTEMENTS.iter().map(|name| Import::read(&read(name), resolve).unwrap()).collect()
 }
