@@ -83,19 +83,21 @@ impl Block {
             None => Vec::new(),
         };
         totals.masked = running(&layout.masked);
-        table.count(states, gathered, state::is_masked, &mut totals.masked);
         totals.missing = running(&layout.missing);
-        table.count(states, gathered, |state| state == state::MISSING, &mut totals.missing);
         totals.not_applicable = running(&layout.not_applicable);
-        table.count(states, gathered, |state| (state == state::NOT_APPLICABLE) | (state == state::INCLUDED), &mut totals.not_applicable);
-        if layout.masked.is_some() {
-            table.each_masked(states, gathered, |row, at| {
-                if let Cell::Masked { lower, upper } = self.cell(row, table.columns.start + at) {
-                    totals.lower[at] = totals.lower[at].wrapping_add(lower);
-                    totals.upper[at] = totals.upper[at].wrapping_add(upper);
+        table.each_unknown(states, gathered, |state, row, at| match state {
+            state::MISSING => increase(&mut totals.missing, at),
+            state::NOT_APPLICABLE | state::INCLUDED => increase(&mut totals.not_applicable, at),
+            _ => {
+                increase(&mut totals.masked, at);
+                if let (Cell::Masked { lower, upper }, Some(low), Some(high)) =
+                    (self.cell(row, table.columns.start + at), totals.lower.get_mut(at), totals.upper.get_mut(at))
+                {
+                    *low = low.wrapping_add(lower);
+                    *high = high.wrapping_add(upper);
                 }
-            });
-        }
+            }
+        });
     }
 
     /// Turns the figure of a group that the perimeter cuts into an interval: the perimeter holds between none and all of it.
@@ -241,40 +243,25 @@ impl Table<'_> {
         totals
     }
 
-    /// Counts the gathered cells of a certain state, if the block has any: in bytes, as long as they hold, so that many are counted at once.
-    fn count(&self, states: &[u8], gathered: u32, is_counted: impl Fn(u8) -> bool, counts: &mut [u32]) {
-        if counts.is_empty() {
-            return;
-        }
-        let mut rows = self.gathered(gathered);
-        let mut found = vec![0u8; counts.len()];
-        loop {
-            let mut some = false;
-            for row in rows.by_ref().take(usize::from(u8::MAX)) {
-                some = true;
-                for (found, &state) in found.iter_mut().zip(self.row(states, row)) {
-                    *found += u8::from(is_counted(state));
-                }
-            }
-            if !some {
-                return;
-            }
-            for (count, found) in counts.iter_mut().zip(&mut found) {
-                *count = count.wrapping_add(u32::from(std::mem::take(found)));
-            }
-        }
-    }
-
-    /// Calls `each` with the row and the place of every masked cell gathered. Most stretches have none, which is told at a glance.
-    fn each_masked(&self, states: &[u8], gathered: u32, mut each: impl FnMut(u32, usize)) {
-        const STRETCH: usize = 32;
+    /// Calls `each` with the state, the row and the place of every gathered cell that is no published figure. Most stretches of eight
+    /// cells have none, which is told at a glance.
+    fn each_unknown(&self, states: &[u8], gathered: u32, mut each: impl FnMut(u8, u32, usize)) {
+        const STRETCH: usize = 8;
         for row in self.gathered(gathered) {
-            for (number, stretch) in self.row(states, row).chunks(STRETCH).enumerate() {
-                if stretch.iter().fold(false, |any, &state| any | state::is_masked(state)) {
-                    let masked = stretch.iter().enumerate().filter(|&(_, &state)| state::is_masked(state));
-                    masked.for_each(|(at, _)| each(row, number * STRETCH + at));
+            let (stretches, rest) = self.row(states, row).as_chunks::<STRETCH>();
+            let mut read = |cells: &[u8], first: usize| {
+                for (at, &state) in cells.iter().enumerate() {
+                    if state != state::VALUE {
+                        each(state, row, first + at);
+                    }
+                }
+            };
+            for (number, stretch) in stretches.iter().enumerate() {
+                if *stretch != [state::VALUE; STRETCH] {
+                    read(stretch, number * STRETCH);
                 }
             }
+            read(rest, stretches.len() * STRETCH);
         }
     }
 
@@ -345,6 +332,13 @@ impl Lane for i32 {
 impl Lane for i64 {
     fn sum([a, b, c, d]: [Self; BATCH]) -> i64 {
         a.wrapping_add(b).wrapping_add(c.wrapping_add(d))
+    }
+}
+
+/// Counts one more, in a plane that the block has.
+fn increase(counts: &mut [u32], at: usize) {
+    if let Some(count) = counts.get_mut(at) {
+        *count = count.wrapping_add(1);
     }
 }
 
