@@ -2,6 +2,7 @@
 
 use std::{
     cmp::Reverse,
+    collections::BTreeMap,
     fmt::Write,
     sync::{Arc, OnceLock},
 };
@@ -9,6 +10,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
+    history::History,
     model::{Commune, Country, Zone, Zoning},
     reference::{self, Former},
     search::Index,
@@ -22,6 +24,7 @@ pub struct Atlas {
     /// Rows by packed country and code, in order.
     index: Arc<Vec<(u64, u32)>>,
     former: Arc<Vec<Former>>,
+    history: Arc<History>,
     zonings: Vec<Arc<Zoning>>,
     hash: [u8; 32],
     /// Built at the first search.
@@ -40,6 +43,7 @@ impl Atlas {
             communes: Arc::new(reference.communes),
             index: Arc::new(index),
             former: Arc::new(reference::former()),
+            history: Arc::new(History::new(BTreeMap::new())),
             zonings: reference.zonings.into_iter().map(Arc::new).collect(),
             hash: reference::fingerprint(),
             names: OnceLock::new(),
@@ -138,6 +142,32 @@ impl Atlas {
     pub(crate) fn former(&self, code: &str) -> Option<&Former> {
         let position = self.former.binary_search_by(|former| former.code.cmp(code)).ok()?;
         self.former.get(position)
+    }
+
+    /// How communes changed over time.
+    pub(crate) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The same atlas with a history of changes in place of the one it has.
+    #[must_use]
+    pub(crate) fn with_history(mut self, history: History, fingerprint: &[u8]) -> Self {
+        self.history = Arc::new(history);
+        self.mix(fingerprint);
+        self
+    }
+
+    /// The same atlas with one more zoning, in place of the one of the same id if there is one. Built-in zonings keep their places.
+    #[must_use]
+    pub(crate) fn with_zoning(mut self, zoning: Zoning, fingerprint: &[u8]) -> Self {
+        let zoning = Arc::new(zoning);
+        match self.zonings.iter_mut().find(|known| known.id() == zoning.id()) {
+            Some(known) => *known = zoning,
+            None => self.zonings.push(zoning),
+        }
+        self.names = OnceLock::new();
+        self.mix(fingerprint);
+        self
     }
 
     /// Every former code and name.

@@ -5,14 +5,17 @@
 
 mod atlas;
 pub mod contours;
+mod history;
 mod locate;
 mod model;
 pub mod perimeter;
 mod reference;
 mod search;
+mod sources;
 
 pub use atlas::Atlas;
 pub use locate::Located;
 pub use perimeter::{Expression, Perimeter};
 pub use search::{Hit, Target};
+pub use sources::Descriptor;
 pub use model::{Commune, Country, Covering, Zone, Zoning, ZoningHeader};

@@ -50,24 +50,58 @@ impl Located {
 
 impl Atlas {
     /// Where a figure published for `code` belongs today, the communes being those of 1 January of `vintage` (those of today when
-    /// it is not given).
+    /// it is not given). French communes are followed through the history; a code that the history does not know is looked up
+    /// among the codes of today, then among former, delegated and associated ones.
     #[must_use]
     pub fn locate(&self, country: Country, code: &str, vintage: Option<u16>) -> Located {
-        let _ = vintage;
-        if let Some(row) = self.row_of(country, code) {
-            return Located::Current(row);
-        }
         if country == Country::France
-            && let Some(former) = self.former(code)
-            && let Some(row) = self.row_of(country, former.commune)
+            && let Some(vintage) = vintage
+            && let Some(located) = self.follow(code, vintage)
         {
-            return match former.status {
-                Status::Delegated => Located::Delegated { row },
-                Status::Arrondissement => Located::Arrondissement { row },
-                Status::Former => Located::Merged { row },
-            };
+            return located;
         }
-        Located::Unknown { suggestions: self.likely_codes(country, code) }
+        self.locate_today(country, code).unwrap_or_else(|| self.long_gone(country, code))
+    }
+
+    fn locate_today(&self, country: Country, code: &str) -> Option<Located> {
+        if let Some(row) = self.row_of(country, code) {
+            return Some(Located::Current(row));
+        }
+        if country != Country::France {
+            return None;
+        }
+        let former = self.former(code)?;
+        let row = self.row_of(country, former.commune)?;
+        Some(match former.status {
+            Status::Delegated => Located::Delegated { row },
+            Status::Arrondissement => Located::Arrondissement { row },
+            Status::Former => Located::Merged { row },
+        })
+    }
+
+    /// What the history says of a commune of a past year; `None` when it is silent, or leads to nothing known.
+    fn follow(&self, code: &str, vintage: u16) -> Option<Located> {
+        let communes = self.history().follow(code, vintage);
+        if communes == [code] {
+            return None;
+        }
+        let mut rows: Vec<u32> = communes.iter().filter_map(|code| self.locate_today(Country::France, code)?.row()).collect();
+        let anchor = *rows.first()?;
+        rows.sort_unstable();
+        rows.dedup();
+        if rows.len() > 1 {
+            return Some(Located::Split { anchor, rows });
+        }
+        Some(match self.locate_today(Country::France, code) {
+            Some(located) if located.row() == Some(anchor) => located,
+            _ => Located::Merged { row: anchor },
+        })
+    }
+
+    /// A code that neither today's tables nor the vintage asked for know: wherever the history leads from the first day.
+    fn long_gone(&self, country: Country, code: &str) -> Located {
+        let first_day = (country == Country::France).then(|| self.follow(code, 0)).flatten();
+        first_day.unwrap_or_else(|| Located::Unknown { suggestions: self.likely_codes(country, code) })
     }
 
     /// Codes that differ by a lost leading zero or by the case of a letter.
@@ -75,6 +109,6 @@ impl Atlas {
         let trimmed = code.trim();
         let padded = format!("{trimmed:0>5}");
         let candidates = [padded, trimmed.to_uppercase()].into_iter().filter(|candidate| candidate != code);
-        candidates.filter(|candidate| self.row_of(country, candidate).is_some() || self.former(candidate).is_some()).collect()
+        candidates.filter(|candidate| self.locate_today(country, candidate).is_some()).collect()
     }
 }
