@@ -9,9 +9,9 @@ use bytemuck::AnyBitPattern;
 use memmap2::Mmap;
 use sha2::{Digest, Sha256};
 
-use crate::builder::hexadecimal;
 use crate::cell::state;
 use crate::layout::{CHECKSUM, Group, Header, Layout, MAGIC, MAX_DECIMALS, PREFACE, VERSION};
+use crate::output::hexadecimal;
 use crate::{BlockError, Cell, Column, RowSet, mapping};
 
 /// An immutable table of figures, mapped in memory: rows are those of one support, columns are measures of one dataset.

@@ -31,14 +31,16 @@ mod error;
 mod figure;
 mod layout;
 mod mapping;
+mod output;
 mod rows;
 mod totals;
 
 pub use block::Block;
-pub use builder::{BlockBuilder, Occupied, Written};
+pub use builder::{BlockBuilder, Occupied};
 pub use cell::{Cell, Column};
 pub use cube::{Cube, Manifest, ManifestBlock, ManifestDataset, Shared};
 pub use error::BlockError;
 pub use figure::{Aggregate, Figure};
+pub use output::Written;
 pub use rows::RowSet;
 pub use totals::Totals;
