@@ -16,7 +16,7 @@ import numpy
 import polars
 import pyarrow
 
-ROWS, COLUMNS, ROUNDS = 35_000, 1_000, 5
+ROWS, COLUMNS, ROUNDS = 35_000, 1_000, 3
 LABELS = {
     "departement": "département (one run of 500)",
     "region": "région (one run of 5,115)",
