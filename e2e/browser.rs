@@ -1,0 +1,107 @@
+//! The portal as people use it, in Debian's Chromium: with and without JavaScript, wide and narrow, checked by axe-core.
+//!
+//! Needs `chromium` and `chromedriver`; axe-core comes from its npm package. What is absent is said, and skipped.
+
+mod support;
+
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::json;
+use support::{Browser, Portal, Screen};
+
+const WIDE: Screen = Screen { width: 1280, height: 900, scripts: true };
+const NARROW: Screen = Screen { width: 360, height: 740, scripts: true };
+const PLAIN: Screen = Screen { width: 1280, height: 900, scripts: false };
+
+async fn element(client: &Client, css: &str) -> Element {
+    client.wait().for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("no {css}: {error}"))
+}
+
+async fn text(client: &Client, css: &str) -> String {
+    element(client, css).await.text().await.unwrap()
+}
+
+/// Home, search, portrait, another perimeter, export: the same walk whatever the screen.
+async fn walk(client: &Client, portal: &Portal) {
+    client.goto(&portal.address("/")).await.unwrap();
+    element(client, "main input[type=search]").await.send_keys("Strasbourg").await.unwrap();
+    element(client, "main .search button").await.click().await.unwrap();
+    client.wait().for_element(Locator::LinkText("Strasbourg")).await.unwrap().click().await.unwrap();
+    assert_eq!(text(client, "h1").await, "Strasbourg");
+    assert!(client.current_url().await.unwrap().as_str().contains("FR-67482"));
+
+    element(client, ".btn.primary").await.click().await.unwrap();
+    let field = element(client, "#p").await;
+    field.clear().await.unwrap();
+    field.send_keys("departement:67 + commune:FR-88413").await.unwrap();
+    element(client, "form.compose button").await.click().await.unwrap();
+    element(client, ".head .btn.primary").await.click().await.unwrap();
+    assert!(text(client, ".lede").await.contains("515 communes"), "the département and one more commune");
+
+    let csv = client.find(Locator::LinkText("CSV")).await.unwrap().attr("href").await.unwrap().unwrap();
+    let rows = portal.get(&csv);
+    assert!(rows.contains("departement:67"), "the export is of the same perimeter");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_goes_from_home_to_an_export() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    for screen in [WIDE, NARROW, PLAIN] {
+        let client = browser.open(screen).await;
+        walk(&client, &portal).await;
+        client.close().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_scrolls_sideways_and_axe_core_is_silent() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    let axe = support::axe();
+    for screen in [WIDE, NARROW] {
+        let client = browser.open(screen).await;
+        for path in portal.pages() {
+            client.goto(&portal.address(path)).await.unwrap();
+            let overflow = client.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await.unwrap();
+            assert_eq!(overflow, json!(0), "{path} scrolls sideways at {} pixels", screen.width);
+            if let Some(axe) = &axe {
+                client.execute(axe, vec![]).await.unwrap();
+                let run = "const done = arguments[0]; axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))))";
+                let violations = client.execute_async(run, vec![]).await.unwrap();
+                assert_eq!(violations, json!([]), "{path} at {} pixels", screen.width);
+            }
+        }
+        client.close().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_reaches_content_search_and_navigation() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    let client = browser.open(WIDE).await;
+    client.goto(&portal.address("/territoires")).await.unwrap();
+    let mut reached = Vec::new();
+    for _ in 0..12 {
+        let focused = client.execute("return (document.activeElement.getAttribute('href') || document.activeElement.name || '') + ''", vec![]).await.unwrap();
+        reached.push(focused.as_str().unwrap_or_default().to_owned());
+        element(&client, "body").await.send_keys("\u{e004}").await.unwrap();
+    }
+    for wanted in ["#content", "/", "q", "/territoires"] {
+        assert!(reached.iter().any(|focused| focused == wanted), "{wanted} not reached: {reached:?}");
+    }
+    client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn english_readers_read_english() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    let client = browser.open(WIDE).await;
+    client.goto(&portal.address("/territoires/portrait?p=departement%3A67")).await.unwrap();
+    client.find(Locator::LinkText("English")).await.unwrap().click().await.unwrap();
+    assert_eq!(text(&client, ".kicker").await.to_lowercase(), "territory portrait");
+    client.goto(&portal.address("/territoires")).await.unwrap();
+    assert_eq!(text(&client, "h1").await, "Territories", "the choice is kept");
+    client.close().await.unwrap();
+}
