@@ -13,8 +13,8 @@ use bassin_kernel::{Kind, Problem};
 use sha2::{Digest, Sha256};
 
 pub use shape::{
-    Absent, Code, Condition, Descriptor, Dimension, Duplicates, FileShape, Format, Geography, MarkedAs, Measure, MeasureColumn, MeasureKind,
-    PeriodFormat, PeriodSource, Policy, Source, Strip, Test,
+    Absent, Code, Condition, Descriptor, Dimension, Duplicates, FileShape, Format, Geography, MarkedAs, Measure, MeasureColumn,
+    MeasureKind, PeriodFormat, PeriodSource, Policy, Source, Strip, Test,
 };
 
 /// A descriptor with the text it was read from, which is kept with every version of the dataset.

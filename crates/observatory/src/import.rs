@@ -105,7 +105,13 @@ impl Datasets {
         let descriptors = Descriptors::load(embedded, Some(&data.join("datasets")))?;
         let cube_folder = data.join("cube");
         let empty = Cube::open(&cube_folder, &Manifest::default()).map_err(|error| error.problem())?;
-        Ok(Self { database, files: data.join("files"), cube_folder, descriptors: Arc::new(descriptors), cube: Arc::new(Shared::new(Arc::new(empty))) })
+        Ok(Self {
+            database,
+            files: data.join("files"),
+            cube_folder,
+            descriptors: Arc::new(descriptors),
+            cube: Arc::new(Shared::new(Arc::new(empty))),
+        })
     }
 
     /// Every dataset that can be imported.
@@ -173,9 +179,14 @@ impl Datasets {
     /// # Errors
     /// The first file that is wrong; those before it are kept.
     pub async fn import_embedded(&self, atlas: &Arc<Atlas>, embedded: &[(&str, &'static [u8])]) -> Result<Vec<Outcome>, Problem> {
+        let known = self.active().await?;
         let mut outcomes = Vec::new();
         for (name, bytes) in embedded {
-            outcomes.push(self.receive(&Viewer::System, atlas, *bytes, (*name).to_owned(), unwatched()).await?);
+            let same = self.same(&known, &crate::descriptor::sha256(bytes), &atlas.hash());
+            outcomes.push(match same {
+                Some(version) => Outcome::Unchanged(Box::new(version.clone())),
+                None => self.receive(&Viewer::System, atlas, *bytes, (*name).to_owned(), unwatched()).await?,
+            });
         }
         Ok(outcomes)
     }
@@ -209,7 +220,7 @@ impl Datasets {
         let passing = self.database.ids().next().to_string();
         let (folder, temporary) = (self.files.clone(), passing.clone());
         let received = apart(move || Received::copy(&mut source, &folder, &temporary)).await?;
-        if let Some(version) = self.same(&received.sha256, &name, &atlas.hash()).await? {
+        if let Some(version) = self.same(&self.active().await?, &received.sha256, &atlas.hash()).cloned() {
             self.refresh(atlas).await?;
             return Ok(Outcome::Unchanged(Box::new(version)));
         }
@@ -228,13 +239,11 @@ impl Datasets {
     }
 
     /// The active version that a file would only repeat.
-    async fn same(&self, sha256: &str, name: &str, geography: &str) -> Result<Option<Version>, Problem> {
-        let found = self.active().await?.into_iter().find(|version| version.file_sha256 == sha256 && version.geography == geography);
+    fn same<'a>(&self, active: &'a [Version], sha256: &str, geography: &str) -> Option<&'a Version> {
         let current = |version: &Version| {
             self.descriptors.get(&version.dataset).is_some_and(|described| described.sha256 == version.descriptor_sha256)
         };
-        tracing::debug!(name, found = found.is_some(), "the file was compared with those kept");
-        Ok(found.filter(current))
+        active.iter().find(|version| version.file_sha256 == sha256 && version.geography == geography && current(version))
     }
 
     async fn save(&self, viewer: &Viewer, geography: &str, name: String, received: &Received, made: Made) -> Result<Version, Problem> {
@@ -261,7 +270,9 @@ impl Datasets {
             .write(viewer, |transaction| async move {
                 let version = store::add(&transaction, Version { imported_at: transaction.now(), ..version }).await?;
                 let summary = format!("{} ({})", version.file_name, version.file_sha256);
-                let record = Record::new("dataset.import", "dataset", version.dataset.clone()).summary(summary).after(serde_json::to_value(&version).ok());
+                let record = Record::new("dataset.import", "dataset", version.dataset.clone())
+                    .summary(summary)
+                    .after(serde_json::to_value(&version).ok());
                 Ok((version, record))
             })
             .await
@@ -292,7 +303,8 @@ impl Datasets {
 
     async fn rebuild_one(&self, viewer: &Viewer, atlas: &Arc<Atlas>, described: Arc<Described>, version: Version) -> Result<(), Problem> {
         let passing = self.database.ids().next().to_string();
-        let (path, cube, atlas_in, name) = (self.files.join(&version.file_sha256), self.cube_folder.clone(), Arc::clone(atlas), version.file_name.clone());
+        let (path, cube, atlas_in, name) =
+            (self.files.join(&version.file_sha256), self.cube_folder.clone(), Arc::clone(atlas), version.file_name.clone());
         let made = apart(move || {
             let table = Table::open(&path, &described.descriptor.file.dialect(), &Limits::default())?;
             read(Recognised { described, table, by_columns: false }, &name, &atlas_in, &unwatched(), Some((&cube, &passing)))
@@ -328,7 +340,8 @@ impl Datasets {
     /// The store does not answer.
     pub async fn sweep(&self) -> Result<u32, Problem> {
         let files: BTreeSet<String> = store::files(&self.database).await?.into_iter().collect();
-        let blocks: BTreeSet<String> = self.active().await?.into_iter().flat_map(|version| version.blocks).map(|block| block.file).collect();
+        let blocks: BTreeSet<String> =
+            self.active().await?.into_iter().flat_map(|version| version.blocks).map(|block| block.file).collect();
         let now = std::time::SystemTime::from(self.database.clock().now());
         let (received, cube) = (self.files.clone(), self.cube_folder.clone());
         apart(move || Ok(files::sweep(&received, &files, now) + files::sweep(&cube, &blocks, now))).await

@@ -107,17 +107,22 @@ impl Check<'_> {
             "sont acceptés\u{202f}: \",\" \";\" \"|\" \"\\t\".",
             "accepted: \",\" \";\" \"|\" \"\\t\".",
         );
-        self.unless(['.', ','].contains(&file.decimal), "file.decimal", "sont acceptés\u{202f}: \".\" et \",\".", "accepted: \".\" and \",\".");
         self.unless(
-            file.dialect().header_row >= 1,
-            "file.header-row",
-            "les lignes se comptent à partir de 1.",
-            "rows are counted from 1.",
+            ['.', ','].contains(&file.decimal),
+            "file.decimal",
+            "sont acceptés\u{202f}: \".\" et \",\".",
+            "accepted: \".\" and \",\".",
         );
+        self.unless(file.dialect().header_row >= 1, "file.header-row", "les lignes se comptent à partir de 1.", "rows are counted from 1.");
     }
 
     fn geography(&mut self, descriptor: &Descriptor) {
-        self.unless(!descriptor.geography.is_empty(), "geography", "donnez au moins un bloc [[geography]].", "give at least one [[geography]] block.");
+        self.unless(
+            !descriptor.geography.is_empty(),
+            "geography",
+            "donnez au moins un bloc [[geography]].",
+            "give at least one [[geography]] block.",
+        );
         for geography in &descriptor.geography {
             self.id("geography.support", &geography.support);
             self.unless(

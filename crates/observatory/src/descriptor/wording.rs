@@ -7,8 +7,7 @@ pub fn problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     let line = error.span().map(|span| text.as_bytes()[..span.start.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1);
     let (fr, en) = sentences(error.message());
     let (at_fr, at_en) = line.map_or_else(Default::default, |line| (format!(", ligne {line}"), format!(", line {line}")));
-    let mut violation =
-        Violation::new("descriptor-error", format!("{file}{at_fr}\u{202f}: {fr}"), format!("{file}{at_en}: {en}"));
+    let mut violation = Violation::new("descriptor-error", format!("{file}{at_fr}\u{202f}: {fr}"), format!("{file}{at_en}: {en}"));
     violation.location.row = line.map(|line| line as u64);
     violation.suggestions = quoted(error.message()).into_iter().skip(1).collect();
     Problem::new(Kind::Invalid, vec![violation])

@@ -17,7 +17,9 @@ use crate::descriptor::hexadecimal;
 pub fn refused(path: &Path, error: &io::Error) -> Problem {
     let shown = path.display();
     Problem::unavailable(
-        format!("Bassin ne peut pas écrire dans « {shown} »\u{202f}: {error}. Vérifiez l’espace libre et les droits. Rien n’a été enregistré."),
+        format!(
+            "Bassin ne peut pas écrire dans « {shown} »\u{202f}: {error}. Vérifiez l’espace libre et les droits. Rien n’a été enregistré."
+        ),
         format!("Bassin cannot write to “{shown}”: {error}. Check the free space and the rights. Nothing was saved."),
     )
 }

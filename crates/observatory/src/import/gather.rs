@@ -256,7 +256,9 @@ impl Gatherer<'_> {
                 if parsed.rounded && !std::mem::replace(&mut self.rounded[index], true) {
                     self.reporter.note(Severity::Info, "rounded", || wording::rounded(row.number, &column.header, column.decimals));
                 }
-                if column.minimum.is_some_and(|minimum| parsed.value < minimum) || column.maximum.is_some_and(|maximum| parsed.value > maximum) {
+                if column.minimum.is_some_and(|minimum| parsed.value < minimum)
+                    || column.maximum.is_some_and(|maximum| parsed.value > maximum)
+                {
                     let code = if parsed.value < 0 && column.adds_up { "negative-count" } else { "constraint-error" };
                     self.reporter.error(code, || wording::out_of_bounds(row.number, column, text));
                     return None;
@@ -379,7 +381,9 @@ fn land_on_zone(atlas: &Atlas, route: &Route, code: &str, plan: &Plan, row: &Row
 }
 
 fn unknown(route: &Route, code: &str, plan: &Plan, row: &Row, reporter: &mut Reporter, suggestions: &[String]) {
-    let lost = suggestions.first().filter(|suggestion| suggestion.starts_with('0') && suggestion.trim_start_matches('0') == code.trim_start_matches('0'));
+    let lost = suggestions
+        .first()
+        .filter(|suggestion| suggestion.starts_with('0') && suggestion.trim_start_matches('0') == code.trim_start_matches('0'));
     if plan.accept_unknown.is_match(code) {
         reporter.note(Severity::Info, "geo-not-covered", || wording::not_covered(row.number, &route.column, code));
     } else if let Some(repaired) = lost {
@@ -399,7 +403,11 @@ fn too_many(columns: usize) -> Problem {
     Problem::one(
         Kind::TooLarge,
         "field-count",
-        format!("Le fichier donnerait plus de {columns} colonnes de chiffres par commune ou par zone. Une des dimensions du descripteur porte sans doute un identifiant."),
-        format!("The file would give more than {columns} columns of figures for each commune or zone. One of the descriptor’s dimensions is probably an identifier."),
+        format!(
+            "Le fichier donnerait plus de {columns} colonnes de chiffres par commune ou par zone. Une des dimensions du descripteur porte sans doute un identifiant."
+        ),
+        format!(
+            "The file would give more than {columns} columns of figures for each commune or zone. One of the descriptor’s dimensions is probably an identifier."
+        ),
     )
 }

@@ -41,7 +41,15 @@ fn supports(plan: &Plan) -> Vec<&str> {
 ///
 /// # Errors
 /// The disk refuses, or a sum would not fit.
-pub fn build(plan: &Plan, absent: Absent, harvest: &Harvest, atlas: &Atlas, reporter: &mut Reporter, folder: &Path, name: &str) -> Result<Vec<Built>, Problem> {
+pub fn build(
+    plan: &Plan,
+    absent: Absent,
+    harvest: &Harvest,
+    atlas: &Atlas,
+    reporter: &mut Reporter,
+    folder: &Path,
+    name: &str,
+) -> Result<Vec<Built>, Problem> {
     let mut built = Vec::new();
     for support in supports(plan) {
         let rows = rows_of(atlas, support);
@@ -71,7 +79,8 @@ fn rows_of(atlas: &Atlas, support: &str) -> u32 {
 
 /// The columns in which the support has a cell, by id.
 fn columns_of<'a>(plan: &Plan, harvest: &'a Harvest, support: &str) -> Vec<&'a Gathered> {
-    let mine: Vec<u32> = (0..).zip(&harvest.sources).filter(|(_, source)| plan.routes[source.route].support == support).map(|(at, _)| at).collect();
+    let mine: Vec<u32> =
+        (0..).zip(&harvest.sources).filter(|(_, source)| plan.routes[source.route].support == support).map(|(at, _)| at).collect();
     let mut columns: Vec<&Gathered> =
         harvest.columns.iter().filter(|column| mine.iter().any(|&source| harvest.cells.get(source, column.cells).is_some())).collect();
     columns.sort_by(|a, b| a.id.cmp(&b.id));
@@ -89,13 +98,14 @@ struct Support<'a> {
 
 impl Support<'_> {
     fn fill(mut self, columns: &[&Gathered]) -> Result<BlockBuilder, Problem> {
-        let described = columns.iter().map(|column| Column { id: column.id.clone(), decimals: self.plan.columns[column.of].decimals }).collect();
+        let described =
+            columns.iter().map(|column| Column { id: column.id.clone(), decimals: self.plan.columns[column.of].decimals }).collect();
         let mut block = BlockBuilder::new(self.rows, described);
         let mut landed: Vec<Option<Cell>> = vec![None; self.rows as usize];
         let mut groups: Vec<(u32, Vec<u32>)> = Vec::new();
         for (number, column) in columns.iter().enumerate() {
             landed.fill(None);
-            self.land(column, &mut landed)?;
+            self.land(column, number == 0, &mut landed)?;
             for (row, cell) in (0..).zip(&landed) {
                 let cell = match (cell, self.absent) {
                     (Some(cell), _) => *cell,
@@ -117,8 +127,8 @@ impl Support<'_> {
         Ok(block)
     }
 
-    /// Puts the cells of a column on their rows, adding up those of communes since merged.
-    fn land(&mut self, column: &Gathered, landed: &mut [Option<Cell>]) -> Result<(), Problem> {
+    /// Puts the cells of a column on their rows, adding up those of communes since merged. What is left out is said for the first one.
+    fn land(&mut self, column: &Gathered, first: bool, landed: &mut [Option<Cell>]) -> Result<(), Problem> {
         let of = &self.plan.columns[column.of];
         let harvest = self.harvest;
         let mut parts: Vec<(u32, Cell)> = Vec::new();
@@ -140,10 +150,10 @@ impl Support<'_> {
         // A commune's own row says more than those of its arrondissements, and adding both would count everybody twice.
         let own: Vec<bool> = parts.iter().map(|(row, _)| landed[*row as usize].is_some()).collect();
         for ((row, cell), has_own) in parts.into_iter().zip(own) {
-            if has_own {
-                self.reporter.note(Severity::Info, "arrondissement-left-out", arrondissement);
-            } else {
+            if !has_own {
                 self.add(of.adds_up, &column.id, landed, row, cell)?;
+            } else if first {
+                self.reporter.note(Severity::Info, "arrondissement-left-out", arrondissement);
             }
         }
         Ok(())
@@ -189,5 +199,8 @@ fn sum_too_large(id: &str) -> Problem {
 
 fn unexpected(detail: &str) -> Problem {
     tracing::error!(detail, "a figure has no place in its block");
-    Problem::unavailable("Les chiffres n’ont pas pu être rangés. Rien n’a été enregistré.", "The figures could not be stored. Nothing was saved.")
+    Problem::unavailable(
+        "Les chiffres n’ont pas pu être rangés. Rien n’a été enregistré.",
+        "The figures could not be stored. Nothing was saved.",
+    )
 }

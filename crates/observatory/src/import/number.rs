@@ -96,7 +96,8 @@ fn general(text: &[u8], mark: u8, decimals: u8) -> Result<Parsed, NotANumber> {
     let other = if mark == b'.' { ',' } else { '.' };
     let Some(whole) = ungrouped(whole).filter(|whole| !whole.is_empty() || !fraction.is_empty()) else {
         let swapped: String = text.chars().map(|letter| if letter == other { char::from(mark) } else { letter }).collect();
-        let is_other = text.matches(other).count() == 1 && !text.contains(char::from(mark)) && general(swapped.as_bytes(), mark, decimals).is_ok();
+        let is_other =
+            text.matches(other).count() == 1 && !text.contains(char::from(mark)) && general(swapped.as_bytes(), mark, decimals).is_ok();
         return Err(if is_other { NotANumber::OtherMark } else { NotANumber::Text });
     };
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) || (mantissa.contains(char::from(mark)) && fraction.is_empty()) {

@@ -75,7 +75,9 @@ impl Route {
         for strip in &self.strips {
             code = match strip {
                 Strip::Trim | Strip::Pad(_) => code,
-                Strip::Number => code.split_once(['.', ',']).filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(code, |(whole, _)| whole),
+                Strip::Number => {
+                    code.split_once(['.', ',']).filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(code, |(whole, _)| whole)
+                }
                 Strip::LeadingZeroOfThree => code.strip_prefix('0').filter(|rest| rest.len() == 2).unwrap_or(code),
                 Strip::Prefix(prefix) => code.strip_prefix(prefix.as_str()).unwrap_or(code),
             };

@@ -146,7 +146,8 @@ fn near(descriptor: &Descriptor, lacking: &[String]) -> Violation {
 fn missing(descriptor: &Descriptor, column: &str, headers: &[String]) -> Violation {
     let id = &descriptor.id;
     let folded = bassin_kernel::text::fold(column);
-    let alike: Vec<&str> = headers.iter().map(|header| header.trim()).filter(|header| bassin_kernel::text::fold(header) == folded).collect();
+    let alike: Vec<&str> =
+        headers.iter().map(|header| header.trim()).filter(|header| bassin_kernel::text::fold(header) == folded).collect();
     let mut violation = Violation::new(
         "missing-required-header",
         format!("La colonne « {column} », attendue par « {id} », n’est pas dans le fichier. Rétablissez son nom exact."),
@@ -162,7 +163,9 @@ fn other_separator(descriptor: &Descriptor, found: u8) -> Violation {
     let (expected, found) = (show(descriptor.file.separator()), show(char::from(found)));
     Violation::new(
         "dialect-error",
-        format!("Les colonnes sont séparées par « {found} », alors que « {expected} » est attendu. Enregistrez le fichier avec ce séparateur."),
+        format!(
+            "Les colonnes sont séparées par « {found} », alors que « {expected} » est attendu. Enregistrez le fichier avec ce séparateur."
+        ),
         format!("Columns are separated by “{found}” whereas “{expected}” is expected. Save the file with that separator."),
     )
 }

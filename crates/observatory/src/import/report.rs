@@ -85,7 +85,8 @@ impl Reporter {
     /// The report, or the problem when there are errors.
     pub fn close(self, rows: u64, figures: u64) -> Result<Report, Problem> {
         if !self.has_errors() {
-            let tallies = self.counts.into_iter().map(|((severity, code), count)| Tally { severity, code: code.to_owned(), count }).collect();
+            let tallies =
+                self.counts.into_iter().map(|((severity, code), count)| Tally { severity, code: code.to_owned(), count }).collect();
             return Ok(Report { rows, figures, findings: self.findings, tallies });
         }
         let errors: Vec<_> = self.counts.iter().filter(|((severity, _), _)| *severity == Severity::Error).collect();

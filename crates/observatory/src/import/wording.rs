@@ -71,7 +71,9 @@ pub fn subset(row: u64, part: &str, part_text: &str, whole: &str, whole_text: &s
     at(
         row,
         part,
-        format!("Ligne {row}\u{202f}: « {part} » ({part_text}) dépasse « {whole} » ({whole_text}), dont il est une partie. Vérifiez les deux chiffres."),
+        format!(
+            "Ligne {row}\u{202f}: « {part} » ({part_text}) dépasse « {whole} » ({whole_text}), dont il est une partie. Vérifiez les deux chiffres."
+        ),
         format!("Row {row}: “{part}” ({part_text}) exceeds “{whole}” ({whole_text}), of which it is a part. Check both figures."),
     )
 }
@@ -80,7 +82,9 @@ pub fn rounded(row: u64, column: &str, decimals: u8) -> Violation {
     at(
         row,
         column,
-        format!("La colonne « {column} » a plus de {decimals} décimales (la première fois ligne {row})\u{202f}: les chiffres sont arrondis, au pair le plus proche."),
+        format!(
+            "La colonne « {column} » a plus de {decimals} décimales (la première fois ligne {row})\u{202f}: les chiffres sont arrondis, au pair le plus proche."
+        ),
         format!("Column “{column}” has more than {decimals} decimals (first at row {row}): figures are rounded, half to even."),
     )
 }
@@ -102,7 +106,10 @@ pub fn out_of_bounds(row: u64, column: &ValueColumn, written: &str) -> Violation
             "Ligne {row}, colonne « {header} »\u{202f}: {shown} est hors des bornes ({}). Corrigez le chiffre.",
             range("au moins", "au plus", Language::French)
         ),
-        format!("Row {row}, column “{header}”: {shown} is out of bounds ({}). Correct the figure.", range("at least", "at most", Language::English)),
+        format!(
+            "Row {row}, column “{header}”: {shown} is out of bounds ({}). Correct the figure.",
+            range("at least", "at most", Language::English)
+        ),
     )
 }
 
@@ -126,16 +133,29 @@ pub fn not_a_number(row: u64, column: &ValueColumn, written: &str, why: NotANumb
             "la case est vide, et le descripteur ne dit pas ce que cela signifie.".to_owned(),
             "the cell is empty, and the descriptor does not tell what that means.".to_owned(),
         ),
-        NotANumber::Text => (
-            format!("« {shown} » n’est ni un nombre ni une marque connue."),
-            format!("“{shown}” is neither a number nor a known marker."),
-        ),
+        NotANumber::Text => {
+            (format!("« {shown} » n’est ni un nombre ni une marque connue."), format!("“{shown}” is neither a number nor a known marker."))
+        }
     };
     let swapped = match why {
-        NotANumber::OtherMark => vec![written.chars().map(|c| if c == ',' { '.' } else if c == '.' { ',' } else { c }).collect::<String>()],
+        NotANumber::OtherMark => vec![
+            written
+                .chars()
+                .map(|c| {
+                    if c == ',' {
+                        '.'
+                    } else if c == '.' {
+                        ','
+                    } else {
+                        c
+                    }
+                })
+                .collect::<String>(),
+        ],
         _ => known.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect(),
     };
-    at(row, header, format!("Ligne {row}, colonne « {header} »\u{202f}: {fr}"), format!("Row {row}, column “{header}”: {en}")).suggesting(swapped)
+    at(row, header, format!("Ligne {row}, colonne « {header} »\u{202f}: {fr}"), format!("Row {row}, column “{header}”: {en}"))
+        .suggesting(swapped)
 }
 
 pub fn too_large(row: u64, column: &str) -> Violation {
@@ -151,7 +171,9 @@ pub fn repeated(row: u64, column: &str, code: &str, first_row: u64) -> Violation
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: « {code} » a déjà ces chiffres plus haut (code rencontré d’abord ligne {first_row}). Gardez une seule ligne."),
+        format!(
+            "Ligne {row}\u{202f}: « {code} » a déjà ces chiffres plus haut (code rencontré d’abord ligne {first_row}). Gardez une seule ligne."
+        ),
         format!("Row {row}: “{code}” already has these figures above (code first met at row {first_row}). Keep one row."),
     )
 }
@@ -160,7 +182,9 @@ pub fn conflict(row: u64, column: &str, code: &str) -> Violation {
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: « {code} » a plus haut un autre chiffre pour la même période. Aucun des deux n’est retenu\u{202f}: la donnée est tenue pour non publiée."),
+        format!(
+            "Ligne {row}\u{202f}: « {code} » a plus haut un autre chiffre pour la même période. Aucun des deux n’est retenu\u{202f}: la donnée est tenue pour non publiée."
+        ),
         format!("Row {row}: “{code}” has another figure above for the same period. Neither is kept: the figure is held as not published."),
     )
 }
@@ -187,7 +211,9 @@ pub fn split(row: u64, column: &str, code: &str) -> Violation {
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: la commune « {code} » a été divisée depuis. Ses chiffres valent pour l’ensemble et ne peuvent pas être partagés."),
+        format!(
+            "Ligne {row}\u{202f}: la commune « {code} » a été divisée depuis. Ses chiffres valent pour l’ensemble et ne peuvent pas être partagés."
+        ),
         format!("Row {row}: the commune “{code}” was divided since. Its figures hold for the whole and cannot be shared out."),
     )
 }
@@ -196,7 +222,9 @@ pub fn not_covered(row: u64, column: &str, code: &str) -> Violation {
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: « {code} » est hors des territoires connus, comme le descripteur l’admet. La ligne n’est pas reprise."),
+        format!(
+            "Ligne {row}\u{202f}: « {code} » est hors des territoires connus, comme le descripteur l’admet. La ligne n’est pas reprise."
+        ),
         format!("Row {row}: “{code}” is outside the known territories, as the descriptor allows. The row is not used."),
     )
 }
