@@ -98,6 +98,12 @@ impl Atlas {
         self.row_of(Country::from_code(country)?, code)
     }
 
+    /// The row of the commune of today that a key leads to, be it of a former commune.
+    pub(crate) fn locate_key(&self, key: &str) -> Option<u32> {
+        let (country, code) = key.split_once('-')?;
+        self.locate(Country::from_code(country)?, code, None).row()
+    }
+
     /// The row of the commune of that code, today.
     #[must_use]
     pub fn row_of(&self, country: Country, code: &str) -> Option<u32> {

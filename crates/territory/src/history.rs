@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::reference::{self, Change};
 
 /// A change of one day, in the order in which those of the same day apply.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Event {
     /// A commune has another code: change of département, of seat.
     Renumbered { old: String, new: String },
@@ -26,8 +28,6 @@ pub(crate) struct History {
     holders: HashMap<String, Vec<(u32, String)>>,
     /// The units that a commune ever held beside its own.
     held: HashMap<String, Vec<String>>,
-    /// The last day that the received history knows.
-    last: u32,
 }
 
 /// The day `1 January` of a year, as an integer that orders days.
@@ -53,7 +53,7 @@ impl History {
                 events.entry(day).or_default().push(event);
             }
         }
-        let mut history = Self { last, ..Self::default() };
+        let mut history = Self::default();
         history.first_holders(&events);
         for (day, mut events) in events {
             events.sort();
@@ -61,11 +61,6 @@ impl History {
             history.apply(day, &events);
         }
         history
-    }
-
-    /// The last day that the received history knows, as 20180101; 0 when none was received.
-    pub(crate) const fn last(&self) -> u32 {
-        self.last
     }
 
     /// A unit belongs at first to its own commune, unless that commune first appears by separating from another.

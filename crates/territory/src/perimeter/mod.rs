@@ -22,7 +22,10 @@ use bassin_statistics::RowSet;
 
 pub use parser::{Expression, parse};
 
-use crate::model::{Covering, Zoning};
+use crate::{
+    atlas::Atlas,
+    model::{Covering, Zoning},
+};
 
 /// How many violations of one expression are spelled out; the others are counted.
 const LISTED: usize = 100;
@@ -54,6 +57,23 @@ impl Perimeter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// What a reader should know of it: that it is empty, which names and codes stand for communes of today under others.
+    #[must_use]
+    pub fn notes(&self, atlas: &Atlas) -> Vec<LocalizedText> {
+        let mut notes = Vec::new();
+        if self.is_empty() {
+            notes.push(LocalizedText::new("Ce périmètre ne contient aucune commune.", "This perimeter holds no commune."));
+        }
+        for Replaced { written, row } in &self.replaced {
+            let name = atlas.commune(*row).map_or("", |commune| commune.name);
+            notes.push(LocalizedText::new(
+                format!("«\u{202f}{written}\u{202f}» n’est pas une commune d’aujourd’hui\u{202f}: {name} est prise tout entière."),
+                format!("“{written}” is not a commune of today: the whole of {name} is taken."),
+            ));
+        }
+        notes
     }
 
     /// How it lies on a zoning.

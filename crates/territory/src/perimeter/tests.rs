@@ -27,7 +27,7 @@ fn zones_by_code_and_by_name_in_both_languages() {
         assert_eq!(rows(same), rows("departement:67"), "{same}");
     }
     assert_eq!(rows("region:\"Grand Est\"").len(), 5115);
-    assert_eq!(rows("province:80000").len(), 44);
+    assert_eq!(rows("province:80000").len(), 43);
     assert_eq!(rows("province:BE-80000"), rows("province:Luxembourg"));
     assert_eq!(rows("region:BE-03000"), rows("region:\"Walloon Region\""));
     assert_eq!(rows("region:03000"), rows("gewest:\"Waals Gewest\""));

@@ -14,7 +14,10 @@ use bassin_documents::{Format, Sniffed};
 use bassin_kernel::{Kind, Problem, Violation};
 
 use super::table::Columns;
-use crate::history::{Event, History};
+use crate::history::Event;
+
+/// The changes of communes, by day (20170101).
+pub(crate) type Changes = BTreeMap<u32, Vec<Event>>;
 
 const COLUMNS: [&str; 8] = ["EFF", "MOD", "DEPCOM", "COMECH", "DEPANC", "C_LOFF", "C_LANC", "RANGCOM"];
 
@@ -27,14 +30,12 @@ pub(crate) fn is_history(sniffed: &Sniffed) -> bool {
 ///
 /// # Errors
 /// Everything that is wrong in the file, by row and column.
-pub(crate) fn read_history(path: &Path, sniffed: &Sniffed) -> Result<(History, usize), Problem> {
+pub(crate) fn read_history(path: &Path, sniffed: &Sniffed) -> Result<Changes, Problem> {
     let mut columns = Columns::open(path, sniffed, None, 1, &COLUMNS)?;
-    let mut events: BTreeMap<u32, Vec<Event>> = BTreeMap::new();
+    let mut events = Changes::new();
     let mut violations = Vec::new();
-    let mut count = 0;
     while let Some((number, cells)) = columns.next()? {
         let Ok(cells) = <[&str; 8]>::try_from(cells) else { continue };
-        count += 1;
         match event(number, cells) {
             Ok(Some((day, event))) => events.entry(day).or_default().push(event),
             Ok(None) => {}
@@ -42,7 +43,7 @@ pub(crate) fn read_history(path: &Path, sniffed: &Sniffed) -> Result<(History, u
         }
     }
     if violations.is_empty() {
-        return Ok((History::new(events), count));
+        return Ok(events);
     }
     let unlisted = violations.len().saturating_sub(100) as u64;
     violations.truncate(100);
@@ -65,6 +66,8 @@ fn event(number: u64, [day, kind, commune, other, before, seat, seat_before, ran
             let (old, into) = pair(commune, other, "COMECH")?;
             Some(Event::Merged { old, into })
         }
+        // A commune created out of nothing that had a code takes nothing from any other.
+        "200" | "210" if other.is_empty() => None,
         "200" | "210" => {
             let (new, from) = pair(commune, other, "COMECH")?;
             Some(Event::Separated { new, from })

@@ -9,7 +9,7 @@ mod descriptor;
 mod membership;
 mod table;
 
-pub(crate) use changes::{is_history, read_history};
+pub(crate) use changes::{Changes, is_history, read_history};
 pub use descriptor::Descriptor;
 pub(crate) use descriptor::{embedded, parse};
 pub(crate) use membership::{ZoningData, read_zoning};
