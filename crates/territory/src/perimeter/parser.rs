@@ -214,10 +214,6 @@ fn missing_operand(offset: usize) -> Violation {
 }
 
 fn unmatched(offset: usize) -> Violation {
-    Violation::new(
-        "perimeter-unmatched-parenthesis",
-        "Cette parenthèse n’a pas sa correspondante.",
-        "This parenthesis has no match.",
-    )
-    .at_offset(offset)
+    Violation::new("perimeter-unmatched-parenthesis", "Cette parenthèse n’a pas sa correspondante.", "This parenthesis has no match.")
+        .at_offset(offset)
 }

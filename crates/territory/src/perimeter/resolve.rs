@@ -6,11 +6,7 @@ use bassin_kernel::{Kind, Problem, Violation, text::slug};
 use bassin_statistics::RowSet;
 
 use super::{Expression, LISTED, Perimeter, Replaced, canonical, lexer::Reference, mistake::Mistake, parser, parser::Step};
-use crate::{
-    atlas::Atlas,
-    model::Country,
-    search::Target,
-};
+use crate::{atlas::Atlas, model::Country, search::Target};
 
 /// The words before the colon that designate one commune.
 const COMMUNE: [&str; 9] = ["commune", "communes", "municipality", "municipalities", "municipalite", "com", "insee", "nis", "gemeente"];
@@ -48,14 +44,16 @@ impl Atlas {
         zones.sort_unstable();
         zones.dedup();
         let terms = canonical::terms(self, &rows, &zones);
-        Ok(Perimeter { canonical: terms.text(self), label: terms.label(self), rows, replaced })
+        zones.dedup_by_key(|zone| zone.0);
+        let zonings = zones.iter().filter_map(|&(zoning, _)| self.zoning_at(zoning)).map(|zoning| zoning.id().to_owned()).collect();
+        Ok(Perimeter { canonical: terms.text(self), label: terms.label(self), rows, replaced, zonings })
     }
 
     /// The perimeter of a set of rows, as picked in lists or on a map.
     #[must_use]
     pub fn perimeter(&self, rows: RowSet) -> Perimeter {
         let terms = canonical::terms(self, &rows, &[]);
-        Perimeter { canonical: terms.text(self), label: terms.label(self), rows, replaced: Vec::new() }
+        Perimeter { canonical: terms.text(self), label: terms.label(self), rows, replaced: Vec::new(), zonings: Vec::new() }
     }
 }
 
@@ -144,9 +142,9 @@ impl Resolver<'_> {
         if SAVED.contains(&word.as_str()) {
             return self.saved(value);
         }
-        let zoning = (0..).zip(self.atlas.zonings()).find(|(_, zoning)| {
-            slug(zoning.id()) == word || zoning.header().aliases.iter().any(|alias| slug(alias) == word)
-        });
+        let zoning = (0..)
+            .zip(self.atlas.zonings())
+            .find(|(_, zoning)| slug(zoning.id()) == word || zoning.header().aliases.iter().any(|alias| slug(alias) == word));
         let Some((position, zoning)) = zoning else { return Err(Mistake::UnknownKind(kind.to_owned())) };
         let zone = match zoning.position(value) {
             Some(zone) => zone,

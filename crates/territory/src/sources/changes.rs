@@ -50,7 +50,10 @@ pub(crate) fn read_history(path: &Path, sniffed: &Sniffed) -> Result<Changes, Pr
     Err(Problem { kind: Kind::Invalid, violations, unlisted })
 }
 
-fn event(number: u64, [day, kind, commune, other, before, seat, seat_before, rank]: [&str; 8]) -> Result<Option<(u32, Event)>, Box<Violation>> {
+fn event(
+    number: u64,
+    [day, kind, commune, other, before, seat, seat_before, rank]: [&str; 8],
+) -> Result<Option<(u32, Event)>, Box<Violation>> {
     let pair = |a: &str, b: &str, column: &str| {
         if a.is_empty() || b.is_empty() {
             return Err(Box::new(no_code(number, column)));

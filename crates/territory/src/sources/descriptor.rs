@@ -56,9 +56,9 @@ pub struct Shape {
     /// The column that says how far each row can be trusted.
     #[serde(default)]
     pub reliability: Option<String>,
-    /// Whether a commune that cannot be found is only reported, the rest being kept.
+    /// Codes that the source is known to hold and that lead to no commune of today: they are reported, and the rest is kept.
     #[serde(default)]
-    pub tolerate_unknown: bool,
+    pub left_out: Vec<String>,
 }
 
 /// A sheet that gives the names of zones.

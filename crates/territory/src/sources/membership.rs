@@ -167,7 +167,7 @@ impl<'a> Reading<'a> {
         self.seen.insert(commune.clone(), (line.number, zone.clone()));
         let Some((rows, own)) = self.locate(&commune, line.name) else {
             let left_out = unknown(line.number, &self.shape.commune, &commune, line.name);
-            if self.shape.tolerate_unknown { &mut self.warnings } else { &mut self.violations }.push(left_out);
+            if self.shape.left_out.contains(&commune) { &mut self.warnings } else { &mut self.violations }.push(left_out);
             return;
         };
         self.name_zone(&zone, line);
@@ -194,7 +194,9 @@ impl<'a> Reading<'a> {
             return None;
         }
         let mut same = (0..).zip(self.atlas.communes()).filter(|(_, commune)| {
-            commune.country == Country::Belgium && commune.code.get(..2) == code.get(..2) && (commune.folded == folded || commune.dutch_folded == folded)
+            commune.country == Country::Belgium
+                && commune.code.get(..2) == code.get(..2)
+                && (commune.folded == folded || commune.dutch_folded == folded)
         });
         let (row, _) = same.next()?;
         same.next().is_none().then_some(row)
@@ -262,7 +264,8 @@ fn padded(code: &str, width: usize) -> String {
 }
 
 fn no_code(row: u64, column: &str) -> Violation {
-    Violation::new("missing-cell", "Le code de la commune manque sur cette ligne.", "The code of the commune is missing on this row.").at(row, column)
+    Violation::new("missing-cell", "Le code de la commune manque sur cette ligne.", "The code of the commune is missing on this row.")
+        .at(row, column)
 }
 
 fn twice(row: u64, column: &str, code: &str, first: u64) -> Violation {

@@ -1,0 +1,146 @@
+//! Importing sources and naming perimeters, on each engine.
+
+use std::path::PathBuf;
+
+use bassin_database::journal;
+use bassin_kernel::{Kind, Viewer};
+use bassin_territory::{Territory, migrations};
+use bassin_testkit::on_each_engine;
+
+fn operator() -> Viewer {
+    Viewer::Operator("camille".to_owned())
+}
+
+fn real(path: &str) -> Option<PathBuf> {
+    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(path);
+    if !file.exists() {
+        println!("skipped: {} is absent", file.display());
+        return None;
+    }
+    Some(file)
+}
+
+#[tokio::test]
+async fn perimeters_keep_their_versions() {
+    on_each_engine(migrations, |store| async move {
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let saved = territory.save_perimeter(&operator(), "Mon bassin", "department:\"Bas-Rhin\" - Strasbourg").await.unwrap_err();
+        assert_eq!((saved.kind, saved.violations[0].code.as_str()), (Kind::Invalid, "perimeter-unknown-code"));
+        assert_eq!(store.generation().await.unwrap(), 0);
+
+        let saved = territory.save_perimeter(&operator(), "Mon bassin", "department:\"Bas-Rhin\" - 67482").await.unwrap();
+        assert_eq!((saved.slug.as_str(), saved.expression.as_str(), saved.versions.len()), ("mon-bassin", "departement:67 - FR-67482", 1));
+        territory.save_perimeter(&operator(), "Mon bassin", "departement:67 - FR-67482").await.unwrap();
+        let again = territory.save_perimeter(&operator(), "Mon Bassin", "departement:67").await.unwrap();
+        assert_eq!((again.versions.len(), again.communes, again.versions[0].communes), (2, 514, 513));
+        assert_eq!(again.versions[0].expression, "department:\"Bas-Rhin\" - 67482");
+        assert_eq!(store.generation().await.unwrap(), 2);
+
+        let other = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        assert_eq!(other.resolve("perimetre:mon-bassin + departement:68").unwrap().canonical, "departement:67 + departement:68");
+        territory.delete_perimeter(&operator(), "mon-bassin").await.unwrap();
+        assert_eq!(other.resolve("perimetre:mon-bassin").unwrap().rows.len(), 514);
+        other.refresh().await.unwrap();
+        assert_eq!(other.resolve("perimetre:mon-bassin").unwrap_err().violations[0].code, "perimeter-unknown-saved");
+        assert_eq!(territory.delete_perimeter(&operator(), "mon-bassin").await.unwrap_err().kind, Kind::NotFound);
+        let actions: Vec<String> =
+            journal::list(&store, &journal::Page::default()).await.unwrap().into_iter().map(|entry| entry.action).collect();
+        assert_eq!(actions.len(), 3);
+        assert!(actions.contains(&"perimeter.delete".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitor_saves_nothing() {
+    on_each_engine(migrations, |store| async move {
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let refused = territory.save_perimeter(&Viewer::Anonymous, "Mon bassin", "departement:67").await.unwrap_err();
+        assert_eq!(refused.kind, Kind::Forbidden);
+        let file = store.directory().join("bassins.csv");
+        std::fs::write(&file, "codgeo,codbe,libbe\n67482,4206,STRASBOURG\n").unwrap();
+        assert_eq!(territory.import(&Viewer::Anonymous, &file).await.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(territory.atlas().zonings().filter(|zoning| zoning.id() == "bassin-emploi").count(), 0);
+        assert_eq!(store.generation().await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_is_kept_once_and_another_process_takes_it_in() {
+    on_each_engine(migrations, |store| async move {
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let other = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let file = store.directory().join("bassins.csv");
+        std::fs::write(&file, "codgeo,codbe,libbe\n67482,4206,STRASBOURG\n1001,8201,BOURG\n").unwrap();
+        assert!(territory.recognises(&file).unwrap());
+        let before = territory.atlas().hash();
+        let imported = territory.import(&operator(), &file).await.unwrap();
+        assert!(!imported.already && imported.sources[0].fr.contains("2 zones"));
+        assert_ne!(territory.atlas().hash(), before);
+        assert!(territory.import(&operator(), &file).await.unwrap().already);
+        assert_eq!(store.generation().await.unwrap(), 1);
+
+        assert!(other.atlas().zoning("bassin-emploi").is_none());
+        other.refresh().await.unwrap();
+        assert_eq!(other.resolve("bassin-emploi:4206").unwrap().label.fr, "STRASBOURG (bassin d’emploi)");
+        assert_eq!(other.atlas().hash(), territory.atlas().hash());
+
+        std::fs::write(&file, "codgeo,codbe,libbe\n67482,4206,STRASBOURG\n99999,4206,STRASBOURG\n").unwrap();
+        assert_eq!(territory.import(&operator(), &file).await.unwrap_err().violations[0].code, "geo-unknown-code");
+        std::fs::write(&file, "codgeo,codbe,libbe\n67482,4206,STRASBOURG\n67218,4206,STRASBOURG\n").unwrap();
+        assert!(!territory.import(&operator(), &file).await.unwrap().already);
+        assert_eq!(territory.resolve("bassin-emploi:4206").unwrap().rows.len(), 2);
+        std::fs::write(&file, "a,b\n1,2\n").unwrap();
+        assert!(!territory.recognises(&file).unwrap());
+        assert_eq!(territory.import(&operator(), &file).await.unwrap_err().violations[0].code, "file-not-recognised");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_added_descriptor_is_enough_for_another_zoning() {
+    on_each_engine(migrations, |store| async move {
+        let folder = store.directory().join("zonings");
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = "[zoning]\nid = \"agence\"\nname = { fr = \"Agences\", en = \"Agencies\" }\nsingular = { fr = \"agence\", en = \"agency\" }\n\
+                    vintage = 2024\nsource = \"Région\"\nlicence = \"Licence Ouverte\"\n[file]\ncountry = \"FR\"\ncommune = \"insee\"\n\
+                    commune_vintage = 2024\nzone_name = \"agence\"\n";
+        std::fs::write(folder.join("agence.toml"), text).unwrap();
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let file = store.directory().join("agences.csv");
+        std::fs::write(&file, "insee;agence\n67482;Maison de la Région\n").unwrap();
+        territory.import(&operator(), &file).await.unwrap();
+        assert_eq!(territory.resolve("agence:\"Maison de la Région\"").unwrap().canonical, "agence:maison-de-la-region");
+        std::fs::write(folder.join("autre.toml"), "[zoning]\n").unwrap();
+        assert_eq!(Territory::open((*store).clone(), store.directory()).await.err().unwrap().violations[0].code, "zoning-descriptor");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn real_sources_are_found_again_after_a_restart() {
+    let files = [
+        "territory/insee_historique_modifications_communes.csv",
+        "territory/insee_table-appartenance-geo-communes-2024.xlsx",
+        "territory/DERIVE_bassins_EFE_communes_2019.csv",
+        "territory/communes-08-ardennes.geojson",
+    ];
+    let Some(files) = files.into_iter().map(real).collect::<Option<Vec<PathBuf>>>() else { return };
+    let store = bassin_testkit::directory();
+    let url = format!("sqlite://{}", store.path().join("store.sqlite").display());
+    let database = bassin_database::Database::connect(&url, migrations(), bassin_testkit::clock(), bassin_testkit::ids()).await.unwrap();
+    let territory = Territory::open(database.clone(), store.path()).await.unwrap();
+    for file in &files {
+        assert!(!territory.import(&operator(), file).await.unwrap().already);
+    }
+    assert_eq!(database.generation().await.unwrap(), 4);
+    let again = Territory::open(database, store.path()).await.unwrap();
+    assert_eq!(again.atlas().hash(), territory.atlas().hash());
+    let ids: Vec<String> = again.atlas().zonings().skip(7).map(|zoning| zoning.id().to_owned()).collect();
+    assert_eq!(ids, ["zone-emploi", "bassin-vie", "aire-attraction", "unite-urbaine", "bassin-efe"]);
+    let perimeter = again.resolve("bassin-efe:luxembourg + zone-emploi:4403").unwrap();
+    assert_eq!(perimeter.canonical, "zone-emploi:4403 + bassin-efe:luxembourg");
+    assert!(perimeter.notes(&again.atlas()).iter().any(|note| note.fr.contains("vérifier")));
+    assert!(!again.contours().is_empty());
+}
