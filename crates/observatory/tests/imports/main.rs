@@ -4,6 +4,7 @@
 
 mod bad;
 mod descriptors;
+mod killed;
 mod real;
 mod versions;
 
