@@ -28,10 +28,7 @@ pub fn language(arguments: &[String], environment: &dyn Fn(&str) -> Option<Strin
 
 /// The whole command line.
 pub fn command(t: &Words<'_>) -> Command {
-    let template = format!(
-        "{{before-help}}{{about}}\n\n{}\n  {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        t("cli-heading-usage")
-    );
+    let template = format!("{{before-help}}{{about}}\n\n{}\n  {{usage}}\n\n{{all-args}}{{after-help}}\n", t("cli-heading-usage"));
     let base = |name: &'static str, about: &str| {
         Command::new(name)
             .about(t(about))
@@ -89,22 +86,46 @@ impl Common<'_> {
         let general = (self.t)("cli-heading-general");
         [
             self.option("data", "DIR", "cli-data").global(true).env("BASSIN_DATA").hide_env(true).help_heading(general.clone()),
-            self.option("database-url", "URL", "cli-database").global(true).env("DATABASE_URL").hide_env(true).hide_env_values(true).help_heading(general.clone()),
-            self.option("lang", "fr|en", "cli-lang").global(true).value_parser(["fr", "en"]).hide_possible_values(true).help_heading(general),
+            self.option("database-url", "URL", "cli-database")
+                .global(true)
+                .env("DATABASE_URL")
+                .hide_env(true)
+                .hide_env_values(true)
+                .help_heading(general.clone()),
+            self.option("lang", "fr|en", "cli-lang")
+                .global(true)
+                .value_parser(["fr", "en"])
+                .hide_possible_values(true)
+                .help_heading(general),
         ]
     }
 
     fn serve(&self) -> [Arg; 3] {
         [
-            self.option("listen", "ADDRESS", "cli-listen").env("BASSIN_LISTEN").hide_env(true).default_value("127.0.0.1:8080").hide_default_value(true),
+            self.option("listen", "ADDRESS", "cli-listen")
+                .env("BASSIN_LISTEN")
+                .hide_env(true)
+                .default_value("127.0.0.1:8080")
+                .hide_default_value(true),
             self.option("metrics", "ADDRESS", "cli-metrics").env("BASSIN_METRICS").hide_env(true),
-            self.option("log", "text|json", "cli-log").env("BASSIN_LOG").hide_env(true).value_parser(["text", "json"]).hide_possible_values(true).default_value("text").hide_default_value(true),
+            self.option("log", "text|json", "cli-log")
+                .env("BASSIN_LOG")
+                .hide_env(true)
+                .value_parser(["text", "json"])
+                .hide_possible_values(true)
+                .default_value("text")
+                .hide_default_value(true),
         ]
     }
 
     fn import(&self) -> [Arg; 3] {
         [
-            Arg::new("PATH").required(true).num_args(1..).value_parser(ValueParser::path_buf()).help((self.t)("cli-import-path")).help_heading((self.t)("cli-heading-arguments")),
+            Arg::new("PATH")
+                .required(true)
+                .num_args(1..)
+                .value_parser(ValueParser::path_buf())
+                .help((self.t)("cli-import-path"))
+                .help_heading((self.t)("cli-heading-arguments")),
             flag("check", (self.t)("cli-import-check")).help_heading((self.t)("cli-heading-options")),
             self.json(),
         ]
@@ -114,13 +135,22 @@ impl Common<'_> {
         [
             self.expression(),
             self.option("theme", "THEME", "cli-portrait-theme"),
-            self.option("format", "table|json|csv|xlsx", "cli-portrait-format").value_parser(["table", "json", "csv", "xlsx"]).hide_possible_values(true).default_value("table").hide_default_value(true),
+            self.option("format", "table|json|csv|xlsx", "cli-portrait-format")
+                .value_parser(["table", "json", "csv", "xlsx"])
+                .hide_possible_values(true)
+                .default_value("table")
+                .hide_default_value(true),
             self.json(),
         ]
     }
 
     fn expression(&self) -> Arg {
-        Arg::new("EXPR").required(true).num_args(1..).allow_hyphen_values(true).help((self.t)("cli-expression")).help_heading((self.t)("cli-heading-arguments"))
+        Arg::new("EXPR")
+            .required(true)
+            .num_args(1..)
+            .allow_hyphen_values(true)
+            .help((self.t)("cli-expression"))
+            .help_heading((self.t)("cli-heading-arguments"))
     }
 
     fn text(&self, name: &'static str, help: &str) -> Arg {
@@ -136,7 +166,10 @@ impl Common<'_> {
     }
 
     fn limit(&self) -> Arg {
-        self.option("limit", "N", "cli-limit").value_parser(clap::value_parser!(u64).range(1..=10_000)).default_value("50").hide_default_value(true)
+        self.option("limit", "N", "cli-limit")
+            .value_parser(clap::value_parser!(u64).range(1..=10_000))
+            .default_value("50")
+            .hide_default_value(true)
     }
 }
 
@@ -167,12 +200,20 @@ pub fn refusal(error: &clap::Error, language: Language) -> String {
     let sentence = match (error.kind(), language) {
         (ErrorKind::UnknownArgument, Language::French) => format!("L’option « {argument} » n’existe pas."),
         (ErrorKind::UnknownArgument, Language::English) => format!("There is no option “{argument}”."),
-        (ErrorKind::InvalidSubcommand, Language::French) => format!("La commande « {} » n’existe pas.", context(ContextKind::InvalidSubcommand).unwrap_or_default()),
-        (ErrorKind::InvalidSubcommand, Language::English) => format!("There is no command “{}”.", context(ContextKind::InvalidSubcommand).unwrap_or_default()),
+        (ErrorKind::InvalidSubcommand, Language::French) => {
+            format!("La commande « {} » n’existe pas.", context(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        (ErrorKind::InvalidSubcommand, Language::English) => {
+            format!("There is no command “{}”.", context(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
         (ErrorKind::MissingRequiredArgument, Language::French) => format!("Il manque : {argument}."),
         (ErrorKind::MissingRequiredArgument, Language::English) => format!("Missing: {argument}."),
-        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, Language::French) => "Il manque la sous-commande.".to_owned(),
-        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, Language::English) => "The subcommand is missing.".to_owned(),
+        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, Language::French) => {
+            "Il manque la sous-commande.".to_owned()
+        }
+        (ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, Language::English) => {
+            "The subcommand is missing.".to_owned()
+        }
         (_, Language::French) => format!("La valeur « {value} » ne convient pas pour {argument}."),
         (_, Language::English) => format!("The value “{value}” does not fit {argument}."),
     };
@@ -206,6 +247,9 @@ mod tests {
     #[test]
     fn refusals_are_sentences() {
         let error = command(&|key| key.to_owned()).try_get_matches_from(["bassin", "portait"]).unwrap_err();
-        assert_eq!(refusal(&error, Language::French), "La commande « portait » n’existe pas. Vouliez-vous dire « portrait » ? Le mode d’emploi : bassin --help");
+        assert_eq!(
+            refusal(&error, Language::French),
+            "La commande « portait » n’existe pas. Vouliez-vous dire « portrait » ? Le mode d’emploi : bassin --help"
+        );
     }
 }

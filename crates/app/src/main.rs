@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `bassin`. Everything is in the library, so that it can be tested.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bassin::run(std::env::args().collect())
+}

@@ -1,0 +1,126 @@
+//! An installation: its data directory, its store, and the rooms opened on them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bassin_database::Database;
+use bassin_kernel::{Clock, Ids, Problem, SystemClock, TimeOrderedIds, Viewer};
+use bassin_observatory::Observatory;
+use bassin_territory::Territory;
+use bassin_web::Catalogue;
+use clap::ArgMatches;
+
+/// The folders of the data directory that a backup keeps with the store.
+pub const FOLDERS: [&str; 6] = ["files", "cube", "territory", "zonings", "datasets", "indicators"];
+
+/// Where an installation is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The data directory.
+    pub data: PathBuf,
+    /// The store's address.
+    pub url: String,
+}
+
+impl Place {
+    /// The place given on the command line or in the environment.
+    #[must_use]
+    pub fn of(matches: &ArgMatches) -> Self {
+        let data = matches.get_one::<String>("data").map_or_else(|| PathBuf::from("bassin-data"), PathBuf::from);
+        let url = matches.get_one::<String>("database-url").cloned();
+        Self::new(data, url)
+    }
+
+    /// A data directory and, when it is not the SQLite store inside it, the store's address.
+    #[must_use]
+    pub fn new(data: PathBuf, url: Option<String>) -> Self {
+        let url = url.unwrap_or_else(|| format!("sqlite://{}", data.join("store.sqlite").display()));
+        Self { data, url }
+    }
+}
+
+/// The rooms, open.
+#[derive(Clone)]
+pub struct Installation {
+    /// Where it is.
+    pub place: Place,
+    /// The store.
+    pub database: Database,
+    /// Territories.
+    pub territory: Territory,
+    /// Figures.
+    pub observatory: Observatory,
+}
+
+impl Installation {
+    /// Opens an installation, and makes it on the first start.
+    ///
+    /// # Errors
+    /// The directory cannot be written, the store does not open, a descriptor is wrong.
+    pub async fn open(place: &Place) -> Result<Self, Problem> {
+        prepare(&place.data)?;
+        let (clock, ids) = Self::surroundings();
+        let database = Database::connect(&place.url, migrations(), clock, ids).await?;
+        let territory = Territory::open(database.clone(), &place.data).await?;
+        let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
+        Ok(Self { place: place.clone(), database, territory, observatory })
+    }
+
+    /// The clock and the ids of a real installation.
+    #[must_use]
+    pub fn surroundings() -> (Arc<dyn Clock>, Arc<dyn Ids>) {
+        (Arc::new(SystemClock), Arc::new(TimeOrderedIds))
+    }
+
+    /// Takes in what another process has written.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn refresh(&self) -> Result<(), Problem> {
+        self.territory.refresh().await?;
+        self.observatory.refresh().await
+    }
+}
+
+/// The migrations of every room, in the order of the rooms.
+#[must_use]
+pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+    let mut all = bassin_territory::migrations();
+    all.extend(bassin_observatory::migrations());
+    all
+}
+
+/// The messages of every room.
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    let own = [
+        (bassin_kernel::Language::French, include_str!("../locales/fr.ftl")),
+        (bassin_kernel::Language::English, include_str!("../locales/en.ftl")),
+    ];
+    let rooms = [bassin_territory::LOCALES, bassin_observatory::LOCALES, own];
+    Catalogue::new(&rooms.concat())
+}
+
+/// The operator at the command line, under the name of the operating system account.
+#[must_use]
+pub fn operator() -> Viewer {
+    let name = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    Viewer::Operator(name.unwrap_or_else(|| "operator".to_owned()))
+}
+
+fn prepare(data: &Path) -> Result<(), Problem> {
+    let unwritable = |error: &std::io::Error| {
+        let path = data.display();
+        Problem::unavailable(
+            format!("Le répertoire de données « {path} » ne peut pas être créé ou modifié ({error}). Choisissez-en un autre avec --data."),
+            format!("The data directory “{path}” cannot be created or written ({error}). Choose another one with --data."),
+        )
+    };
+    for folder in FOLDERS {
+        std::fs::create_dir_all(data.join(folder)).map_err(|error| unwritable(&error))?;
+    }
+    let probe = data.join(".probe");
+    std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).map_err(|error| unwritable(&error))
+}

@@ -1,0 +1,167 @@
+//! The portal: routes of every room behind one shell, a listener, a clean stop.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, routing::get};
+use bassin_kernel::Problem;
+use bassin_web::{Entry, Limits, Metrics, Shell, Term};
+use clap::ArgMatches;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    DONE,
+    installation::{Installation, Place},
+    pages,
+    terminal::Terminal,
+};
+
+/// How often the portal looks for what another process has written.
+const LOOK: Duration = Duration::from_secs(2);
+/// How long requests in flight may take once a stop is asked for.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until it is asked to stop.
+pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Terminal) -> Result<u8, Problem> {
+    let option = |name: &str| options.and_then(|options| options.get_one::<String>(name)).cloned();
+    logs(option("log").as_deref() == Some("json"));
+    let listener =
+        listen(&option("listen").or_else(|| std::env::var("BASSIN_LISTEN").ok()).unwrap_or_else(|| "127.0.0.1:8080".to_owned())).await?;
+    let metrics = match option("metrics") {
+        Some(address) => Some((listen(&address).await?, Metrics::install()?)),
+        None => None,
+    };
+    let installation = Installation::open(place).await?;
+    let address = listener.local_addr().map_err(|error| unserved(&error))?;
+    terminal.result(&terminal.t_with("cli-ready", &[("address", format!("http://{address}/").into())]));
+    if let Some((listener, metrics)) = metrics {
+        let router = Router::new().route("/metrics", get(async move || metrics.render()));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+    }
+    tokio::spawn(follow(installation.clone()));
+    serve(listener, router(&installation)).await?;
+    installation.database.close().await;
+    terminal.say(&terminal.t("cli-stopped"));
+    Ok(DONE)
+}
+
+async fn serve(listener: TcpListener, router: Router) -> Result<(), Problem> {
+    let asked = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&asked);
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move {
+        stop_signal().await;
+        told.notify_one();
+    });
+    let overtime = async {
+        asked.notified().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = serving.into_future() => ended.map_err(|error| unserved(&error)),
+        () = overtime => Ok(()),
+    }
+}
+
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
+        let terminated = async {
+            match &mut terminated {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! { _ = interrupted => {}, _ = terminated => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}
+
+/// Takes in what other processes write, for as long as the portal lives.
+async fn follow(installation: Installation) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if let Err(problem) = installation.refresh().await {
+            tracing::warn!(%problem, "what another process wrote could not be taken in");
+        }
+    }
+}
+
+fn logs(json: bool) {
+    let filter = EnvFilter::try_from_env("RUST_LOG").unwrap_or_else(|_| EnvFilter::new("warn,bassin=info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second installation in the same process (a test) keeps the first one's logs.
+    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+}
+
+async fn listen(address: &str) -> Result<TcpListener, Problem> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let (fr, en) = match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                ("elle est déjà occupée par un autre programme".to_owned(), "another program already uses it".to_owned())
+            }
+            std::io::ErrorKind::PermissionDenied => ("le système ne l’autorise pas".to_owned(), "the system does not allow it".to_owned()),
+            _ => (error.to_string(), error.to_string()),
+        };
+        Problem::unavailable(
+            format!("Impossible d’écouter à l’adresse {address} : {fr}. Choisissez-en une autre, par exemple --listen 127.0.0.1:8081."),
+            format!("Cannot listen at {address}: {en}. Choose another address, for instance --listen 127.0.0.1:8081."),
+        )
+    })
+}
+
+fn unserved(error: &std::io::Error) -> Problem {
+    Problem::unavailable(format!("Le portail s’est arrêté : {error}."), format!("The portal stopped: {error}."))
+}
+
+/// Every route of the portal, behind the shell.
+pub fn router(installation: &Installation) -> Router {
+    let api = bassin_territory::api(installation.territory.clone()).merge(bassin_observatory::api(installation.observatory.clone()));
+    let router = pages::routes(installation)
+        .merge(bassin_territory::routes(installation.territory.clone()))
+        .merge(bassin_observatory::routes(installation.observatory.clone()))
+        .merge(bassin_web::openapi::documented(api));
+    let health = installation.clone();
+    let shell = Shell {
+        navigation: vec![Entry { section: "territories", key: "nav-territories", address: "/territoires" }],
+        footer: vec![
+            Entry { section: "data", key: "datasets-title", address: "/donnees" },
+            Entry { section: "indicators", key: "indicators-title", address: "/indicateurs" },
+            Entry { section: "api", key: "footer-api", address: "/api" },
+        ],
+        glossary: glossary(),
+        health: Arc::new(move || {
+            let installation = health.clone();
+            Box::pin(async move { installation.database.generation().await.map(|_| ()) })
+        }),
+        limits: Limits { address: 62 << 10, ..Limits::default() },
+        ..Shell::new(crate::catalogue())
+    };
+    bassin_web::shell(router, shell)
+}
+
+#[derive(Deserialize)]
+struct Glossary {
+    terms: Vec<GlossaryTerm>,
+}
+
+#[derive(Deserialize)]
+struct GlossaryTerm {
+    fr: String,
+    en: String,
+    definition_fr: String,
+    definition_en: String,
+}
+
+fn glossary() -> Vec<Term> {
+    let term = |term: GlossaryTerm| Term {
+        word: bassin_kernel::LocalizedText::new(term.fr, term.en),
+        definition: bassin_kernel::LocalizedText::new(term.definition_fr, term.definition_en),
+    };
+    toml::from_str::<Glossary>(include_str!("../../../data/glossary.toml"))
+        .map(|file| file.terms.into_iter().map(term).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,115 @@
+//! What the terminal says: results on the standard output, words and progress on the error output.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::Arc,
+};
+
+use bassin_kernel::{Language, Problem};
+use bassin_web::{Catalogue, Value};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+/// How many violations are spelt out in a terminal.
+const LISTED: usize = 40;
+
+/// The terminal, in a language.
+pub struct Terminal {
+    /// The language.
+    pub language: Language,
+    /// The messages.
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl Terminal {
+    /// A terminal that speaks `language`.
+    pub fn new(language: Language) -> Self {
+        Self { language, catalogue: Arc::new(crate::catalogue()) }
+    }
+
+    /// The message `key`.
+    pub fn t(&self, key: &str) -> String {
+        self.catalogue.text(self.language, key, &[])
+    }
+
+    /// The message `key` with its arguments.
+    pub fn t_with(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
+        self.catalogue.text(self.language, key, arguments)
+    }
+
+    /// A result, on the standard output. A reader that closed the pipe has read enough.
+    pub fn result(&self, text: &str) {
+        let _ = writeln!(io::stdout(), "{text}");
+    }
+
+    /// A result as bytes: a file.
+    pub fn bytes(&self, bytes: &[u8]) {
+        let _ = io::stdout().write_all(bytes);
+    }
+
+    /// A result as JSON.
+    pub fn json(&self, value: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string_pretty(value) {
+            self.result(&text);
+        }
+    }
+
+    /// Words beside the result.
+    pub fn say(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// What went wrong, in one sentence.
+    pub fn fail(&self, text: &str) {
+        self.say(&format!("bassin : {text}"));
+    }
+
+    /// Everything that went wrong.
+    pub fn problem(&self, problem: &Problem) {
+        for line in self.lines(problem) {
+            self.fail(&line);
+        }
+    }
+
+    /// A problem, a line a violation, with its place and what would be accepted.
+    pub fn lines(&self, problem: &Problem) -> Vec<String> {
+        let mut lines: Vec<String> = problem.violations.iter().take(LISTED).map(|violation| self.line(violation)).collect();
+        let more = problem.unlisted + u64::try_from(problem.violations.len().saturating_sub(LISTED)).unwrap_or(0);
+        if more > 0 {
+            lines.push(self.t_with("cli-more", &[("count", more.into())]));
+        }
+        lines
+    }
+
+    /// A violation in one line.
+    pub fn line(&self, violation: &bassin_kernel::Violation) -> String {
+        let location = &violation.location;
+        let mut line = String::new();
+        if let Some(row) = location.row {
+            line = self.t_with("cli-row", &[("row", row.to_string().into())]);
+        }
+        if let Some(column) = &location.column {
+            let separator = if line.is_empty() { "" } else { ", " };
+            line = format!("{line}{separator}{}", self.t_with("cli-column", &[("column", column.clone().into())]));
+        }
+        if !line.is_empty() {
+            line.push_str(" – ");
+        }
+        line.push_str(violation.message.get(self.language));
+        if !violation.suggestions.is_empty() {
+            line = format!("{line} {}", self.t_with("cli-suggestions", &[("list", violation.suggestions.join(", ").into())]));
+        }
+        line
+    }
+
+    /// A progress bar of `total` bytes; silent when the error output is not a terminal.
+    pub fn progress(&self, total: u64, name: &str) -> ProgressBar {
+        let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(total), target);
+        if let Ok(style) = ProgressStyle::with_template("{msg:32!} {bar:32} {percent:>3} %") {
+            bar.set_style(style);
+        }
+        bar.set_message(name.to_owned());
+        bar
+    }
+}

@@ -1,0 +1,141 @@
+# Values
+value-interval = { $lower } to { $upper }
+value-at-least = at least { $lower }
+value-at-most = at most { $upper }
+value-masked = { $share } of cells masked at source
+value-partial = partial: { $known } of { $all } values published
+change-since = since { $period }
+change-points = { $amount } pt
+against = { $amount } pt compared with { $territory } ({ $value })
+reason-not-loaded = dataset not imported
+reason-no-period = no figure for this period
+reason-other-scale = does not exist at this scale
+reason-not-additive = does not add up
+reason-not-published = not published here
+reason-uneven-terms = published for other communes
+
+# Themes
+theme-population = Population
+theme-employment = Employment
+theme-labour-market = Labour market and unemployment
+theme-enterprises = Enterprises and productive fabric
+theme-training-provision = Training provision
+theme-vocational-training = Vocational training, all routes
+theme-entry-into-work = Entry into work
+theme-guidance = Guidance
+theme-skill-needs = Skill needs
+theme-foresight = Foresight and economic change
+
+# Portrait
+portrait-kicker = Territory portrait
+portrait-title = Portrait: { $label }
+portrait-description = { $label }: population, employment, unemployment, training and skill needs, with their sources.
+portrait-communes =
+    { $count ->
+        [one] { $shown } commune
+       *[other] { $shown } communes
+    }
+portrait-population = { $count } inhabitants
+portrait-population-partial = { $count } inhabitants, leaving out { $missing } communes whose population is not known here
+portrait-population-unknown = population not known in the reference
+portrait-edit = Change the perimeter
+portrait-xlsx = Spreadsheet
+portrait-csv = CSV
+portrait-json = JSON
+portrait-export = Export
+portrait-headline = Key figures
+portrait-contents = In this portrait
+portrait-indicator = Indicator
+portrait-period = Period
+portrait-here = Here
+portrait-change = Change
+portrait-table = { $theme }: { $label } and comparison
+portrait-explore = Explore
+portrait-explore-label = Explore “{ $indicator }” zone by zone
+portrait-breakdown = { $indicator }: the first { $count } of { $total }
+portrait-member = Heading
+portrait-gaps = What is not known here
+portrait-gaps-intro = An unknown figure is never replaced by a zero or by an estimate.
+portrait-gap-alternatives = Nearby territories for which these figures exist:
+portrait-sources = Sources
+portrait-source-line = { $producer }. Communes of vintage { $vintage }. { $licence }.
+portrait-empty = This perimeter holds no commune. Change its expression to see figures.
+portrait-nothing = No dataset by commune has been imported yet: only the reference figures are known. An administrator can import some with the command “bassin import”.
+portrait-address = This address always gives this portrait.
+portrait-expression = Perimeter
+portrait-map = Map: { $indicator }
+portrait-map-none = no data
+portrait-map-list = The list of zones
+portrait-table-region = Table to scroll
+
+# Explore
+explore-title = Explore an indicator
+explore-heading = { $indicator }, by { $zoning }
+explore-intro = One indicator, zone by zone, in the perimeter of your choice.
+explore-indicator = Indicator
+explore-zoning = By
+explore-perimeter = In the perimeter
+explore-period = Period
+explore-submit = Show
+explore-zone = Zone
+explore-code = Code
+explore-communes = Communes
+explore-rank = Rank
+explore-value = Value
+explore-partly = { $inside } of { $all } in the perimeter
+explore-whole = Whole perimeter
+explore-count =
+    { $count ->
+        [one] { $shown } zone
+       *[other] { $shown } zones
+    }
+explore-none = No zone of this zoning touches this perimeter.
+explore-csv = CSV
+explore-map = Map
+explore-choose = Choose an indicator to begin.
+
+# Indicators
+indicators-title = Indicators
+indicators-intro = Every indicator is defined, computed and sourced in the same way on every page, in the API and in the exports.
+indicator-definition = Definition
+indicator-formula = Computation
+indicator-unit = Unit
+indicator-periodicity = Periodicity
+indicator-limits = Limits
+indicator-direction = How to read it
+indicator-direction-lower = a low value is more favourable
+indicator-direction-higher = a high value is more favourable
+indicator-direction-neutral = neither favourable nor unfavourable in itself
+indicator-periods = Periods
+indicator-scales = Scales of publication
+indicator-source = Source
+indicator-protection = Confidentiality
+indicator-protection-open = Already public; cells masked by the source stay masked and give an interval.
+indicator-explore = Explore by zone
+indicator-not-loaded = The dataset of this indicator has not been imported yet.
+formula-sum = Sum of: { $terms }
+formula-ratio = { $per } × sum of ({ $of }) / sum of ({ $to })
+formula-published = Value published by the producer: { $terms } (never aggregated)
+
+# Datasets
+datasets-title = Datasets
+datasets-intro = What this portal can read, what has been imported, and where it comes from.
+dataset-state = State
+dataset-imported = imported
+dataset-not-imported = to be imported
+dataset-embedded = comes with Bassin
+dataset-producer = Producer
+dataset-licence = Licence
+dataset-vintage = Vintage of the communes
+dataset-file = Expected file
+dataset-measures = Measures
+dataset-versions = Imported versions
+dataset-version = Version
+dataset-date = Imported on
+dataset-rows = Rows
+dataset-report = Findings at import
+dataset-no-version = No version imported. Command: bassin import PATH
+dataset-indicators = Indicators computed from this dataset
+dataset-notes = To know
+dataset-name = Dataset
+chart-evolution = From { $first } ({ $start }) to { $last } ({ $end }).

@@ -1,0 +1,141 @@
+# Values
+value-interval = { $lower } à { $upper }
+value-at-least = au moins { $lower }
+value-at-most = au plus { $upper }
+value-masked = { $share } des cellules masquées à la source
+value-partial = partiel : { $known } valeurs publiées sur { $all }
+change-since = depuis { $period }
+change-points = { $amount } pt
+against = { $amount } pt par rapport à { $territory } ({ $value })
+reason-not-loaded = jeu de données non importé
+reason-no-period = aucun chiffre pour cette période
+reason-other-scale = n’existe pas à cette échelle
+reason-not-additive = ne s’additionne pas
+reason-not-published = non publié ici
+reason-uneven-terms = publié pour d’autres communes
+
+# Themes
+theme-population = Population
+theme-employment = Emploi
+theme-labour-market = Marché du travail et chômage
+theme-enterprises = Entreprises et tissu productif
+theme-training-provision = Offre de formation
+theme-vocational-training = Formation professionnelle, toutes voies
+theme-entry-into-work = Insertion professionnelle
+theme-guidance = Orientation
+theme-skill-needs = Besoins en compétences
+theme-foresight = Prospective et mutations économiques
+
+# Portrait
+portrait-kicker = Portrait de territoire
+portrait-title = Portrait : { $label }
+portrait-description = { $label } : population, emploi, chômage, formation et besoins en compétences, avec leurs sources.
+portrait-communes =
+    { $count ->
+        [one] { $shown } commune
+       *[other] { $shown } communes
+    }
+portrait-population = { $count } habitants
+portrait-population-partial = { $count } habitants, hors { $missing } communes dont la population n’est pas connue ici
+portrait-population-unknown = population non connue dans le référentiel
+portrait-edit = Modifier le périmètre
+portrait-xlsx = Tableur
+portrait-csv = CSV
+portrait-json = JSON
+portrait-export = Exporter
+portrait-headline = Chiffres clés
+portrait-contents = Dans ce portrait
+portrait-indicator = Indicateur
+portrait-period = Période
+portrait-here = Ici
+portrait-change = Évolution
+portrait-table = { $theme } : { $label } et comparaison
+portrait-explore = Explorer
+portrait-explore-label = Explorer « { $indicator } » zone par zone
+portrait-breakdown = { $indicator } : les { $count } premiers sur { $total }
+portrait-member = Intitulé
+portrait-gaps = Ce que l’on ne sait pas ici
+portrait-gaps-intro = Un chiffre inconnu n’est jamais remplacé par un zéro ni par une estimation.
+portrait-gap-alternatives = Territoires voisins pour lesquels ces chiffres existent :
+portrait-sources = Sources
+portrait-source-line = { $producer }. Communes au millésime { $vintage }. { $licence }.
+portrait-empty = Ce périmètre ne contient aucune commune. Modifiez son expression pour voir des chiffres.
+portrait-nothing = Aucun jeu de données communal n’est encore importé : seuls les chiffres de référence sont connus. Un administrateur peut en importer avec la commande « bassin import ».
+portrait-address = Cette adresse redonne toujours ce portrait.
+portrait-expression = Périmètre
+portrait-map = Carte : { $indicator }
+portrait-map-none = sans donnée
+portrait-map-list = La liste des zones
+portrait-table-region = Tableau à faire défiler
+
+# Explore
+explore-title = Explorer un indicateur
+explore-heading = { $indicator }, par { $zoning }
+explore-intro = Un indicateur, zone par zone, dans le périmètre de votre choix.
+explore-indicator = Indicateur
+explore-zoning = Par
+explore-perimeter = Dans le périmètre
+explore-period = Période
+explore-submit = Afficher
+explore-zone = Zone
+explore-code = Code
+explore-communes = Communes
+explore-rank = Rang
+explore-value = Valeur
+explore-partly = { $inside } sur { $all } dans le périmètre
+explore-whole = Périmètre entier
+explore-count =
+    { $count ->
+        [one] { $shown } zone
+       *[other] { $shown } zones
+    }
+explore-none = Aucune zone de ce zonage ne touche ce périmètre.
+explore-csv = CSV
+explore-map = Carte
+explore-choose = Choisissez un indicateur pour commencer.
+
+# Indicators
+indicators-title = Indicateurs
+indicators-intro = Chaque indicateur est défini, calculé et sourcé de la même façon sur toutes les pages, dans l’API et dans les exports.
+indicator-definition = Définition
+indicator-formula = Calcul
+indicator-unit = Unité
+indicator-periodicity = Périodicité
+indicator-limits = Limites
+indicator-direction = Sens de lecture
+indicator-direction-lower = une valeur faible est plus favorable
+indicator-direction-higher = une valeur élevée est plus favorable
+indicator-direction-neutral = ni favorable ni défavorable en soi
+indicator-periods = Périodes
+indicator-scales = Échelles de publication
+indicator-source = Source
+indicator-protection = Confidentialité
+indicator-protection-open = Donnée déjà publique ; les cellules masquées par la source restent masquées et donnent un intervalle.
+indicator-explore = Explorer par zone
+indicator-not-loaded = Le jeu de données de cet indicateur n’est pas encore importé.
+formula-sum = Somme de : { $terms }
+formula-ratio = { $per } × somme de ({ $of }) / somme de ({ $to })
+formula-published = Valeur publiée par le producteur : { $terms } (jamais agrégée)
+
+# Datasets
+datasets-title = Jeux de données
+datasets-intro = Ce que ce portail sait lire, ce qui est importé, et d’où cela vient.
+dataset-state = État
+dataset-imported = importé
+dataset-not-imported = à importer
+dataset-embedded = fourni avec Bassin
+dataset-producer = Producteur
+dataset-licence = Licence
+dataset-vintage = Millésime des communes
+dataset-file = Fichier attendu
+dataset-measures = Mesures
+dataset-versions = Versions importées
+dataset-version = Version
+dataset-date = Importé le
+dataset-rows = Lignes
+dataset-report = Constats à l’import
+dataset-no-version = Aucune version importée. Commande : bassin import CHEMIN
+dataset-indicators = Indicateurs calculés avec ce jeu de données
+dataset-notes = À savoir
+dataset-name = Jeu de données
+chart-evolution = De { $first } ({ $start }) à { $last } ({ $end }).

@@ -1,0 +1,95 @@
+//! The observatory's pages: portrait, exploration, indicator sheets, catalogue of datasets.
+
+mod catalogue;
+mod explore;
+mod portrait;
+
+use axum::{Router, routing::get};
+use bassin_kernel::{Language, address};
+use bassin_web::Reader;
+
+use crate::{Observatory, portrait::SourceNote};
+
+/// The name of the entry of the navigation these pages belong to.
+pub const SECTION: &str = "territories";
+
+/// The room's pages.
+pub fn routes(observatory: Observatory) -> Router {
+    Router::new()
+        .route("/territoires/portrait", get(portrait::show).post(portrait::show_posted))
+        .route("/territoires/portrait.json", get(portrait::json))
+        .route("/territoires/portrait.csv", get(portrait::csv))
+        .route("/territoires/portrait.xlsx", get(portrait::xlsx))
+        .route("/explorer", get(explore::show))
+        .route("/explorer.csv", get(explore::csv))
+        .route("/indicateurs", get(catalogue::indicators))
+        .route("/indicateurs/{id}", get(catalogue::indicator))
+        .route("/donnees", get(catalogue::datasets))
+        .route("/donnees/{id}", get(catalogue::dataset))
+        .with_state(observatory)
+}
+
+/// The address of a perimeter's portrait.
+#[must_use]
+pub fn portrait_address(expression: &str) -> String {
+    address("/territoires/portrait", &[("p", expression)])
+}
+
+/// A link of a page.
+struct Anchor {
+    label: String,
+    address: String,
+}
+
+/// A term and its explanation.
+struct Row {
+    term: String,
+    text: String,
+}
+
+/// A dataset as cited on a page.
+struct Source {
+    title: String,
+    address: String,
+    citation: String,
+    detail: String,
+    notes: String,
+}
+
+fn source(reader: &Reader, note: &SourceNote) -> Source {
+    let vintage = note.vintage.to_string();
+    Source {
+        title: reader.text(&note.title).to_owned(),
+        address: format!("/donnees/{}", note.dataset),
+        citation: sentence(reader.text(&note.citation)),
+        detail: reader.t_with(
+            "portrait-source-line",
+            &[("producer", note.producer.clone().into()), ("vintage", vintage.into()), ("licence", note.licence.clone().into())],
+        ),
+        notes: note.notes.as_ref().map(|notes| reader.text(notes).to_owned()).unwrap_or_default(),
+    }
+}
+
+/// `text` with a full stop at its end.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// `text` with a capital first letter, as a heading begins.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The name of a zoning, or of communes.
+fn zoning_name(observatory: &Observatory, zoning: &str, language: Language) -> String {
+    let atlas = observatory.territory().atlas();
+    if zoning == crate::figures::COMMUNES {
+        return match language {
+            Language::French => "communes".to_owned(),
+            Language::English => "communes".to_owned(),
+        };
+    }
+    atlas.zoning(zoning).map_or_else(|| zoning.to_owned(), |zoning| zoning.name(language).to_owned())
+}

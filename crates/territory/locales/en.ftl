@@ -1,0 +1,81 @@
+# Territories
+nav-territories = Territories
+territories-title = Territories
+territories-intro = Communes, basins, employment zones, départements, regions of France and Belgium: choose a territory, or compose your own, and see it at once.
+territories-regions = Regions and countries
+territories-zonings = Zonings
+territories-more = Other zonings (employment zones, living areas, employment basins…) are added by importing the files that describe them.
+territories-zones =
+    { $count ->
+        [one] { $shown } zone
+       *[other] { $shown } zones
+    }
+territories-communes =
+    { $count ->
+        [one] { $shown } commune
+       *[other] { $shown } communes
+    }
+territories-population = { $count } inhabitants
+territories-population-unknown = population not known here
+
+# Zonings and zones
+zoning-kicker = Zoning
+zoning-name = Zoning
+zoning-zones = Zones
+zoning-vintage = Vintage
+zoning-source = Source
+zoning-to-verify = to be verified
+zoning-filter = Search this list
+zoning-filter-submit = Search
+zoning-none = No zone matches.
+zoning-all = See the whole list
+zoning-lede = { $zones }, vintage { $vintage }.
+zoning-source-line = { $source } Licence: { $licence }.
+zoning-column-name = Name
+zoning-column-code = Code
+zoning-column-communes = Communes
+zoning-column-population = Population
+zone-expression = Perimeter
+zone-portrait = See the portrait
+zone-compose = Compose from this territory
+zone-map = Map
+zone-neighbours = Neighbouring territories
+zone-neighbours-none = No neighbour among the territories whose contours are known.
+zone-neighbours-unknown = Neighbours are read from the contours of communes, which have not been imported for this territory yet.
+zone-column-postal = Postal codes
+zone-reliability = Reliability of the composition
+commune-kicker = Commune
+commune-code = { $country } code
+commune-dutch = Dutch name
+commune-postal = Postal codes
+commune-zones = Lies in
+
+# Composer
+compose-kicker = Perimeter
+compose-title = Compose a perimeter
+compose-intro = Gather, remove or intersect territories of France and Belgium. The result has a stable address that you can share.
+compose-label = Your perimeter
+compose-help = Examples: departement:67 + zone-emploi:4406 - commune:FR-67482 · "Bas-Rhin" & region:44 · a list of codes pasted from a spreadsheet. “+” gathers, “-” removes, “&” keeps the common part.
+compose-submit = Show the perimeter
+compose-portrait = See the portrait
+compose-search = Add a commune or a zone
+compose-found = Results
+compose-not-found = No commune or zone has this name.
+compose-add = Add
+compose-remove = Remove
+compose-errors = The perimeter cannot be read. Nothing was lost: correct it below.
+compose-suggestions = Try:
+compose-canonical = Canonical form
+compose-parts = This perimeter gathers
+compose-map = Choose on the map
+compose-map-help = Choose a territory on the map to add or remove it. The list above says the same.
+compose-replaced = “{ $written }” is today { $name }.
+compose-empty = This perimeter holds no commune.
+compose-map-add = Add { $name }
+compose-map-remove = Remove { $name }
+
+# Saved perimeters
+perimeters-title = Saved perimeters
+perimeters-empty = No saved perimeter. An administrator can name one with the command “bassin perimeter save NAME EXPRESSION”.
+perimeter-versions = Versions
+perimeter-version = Version { $number }, { $date }:

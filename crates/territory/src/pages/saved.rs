@@ -1,0 +1,53 @@
+//! A saved perimeter and its versions.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use bassin_kernel::Problem;
+use bassin_web::{Failure, Link, Page, Reader};
+
+use super::{SECTION, communes_text, compose_address, population_text, portrait_address};
+use crate::Territory;
+
+#[derive(Template)]
+#[template(path = "saved.html")]
+struct View<'a> {
+    r: &'a Reader,
+    name: String,
+    lede: String,
+    expression: String,
+    portrait: String,
+    compose: String,
+    versions: Vec<Version>,
+}
+
+struct Version {
+    label: String,
+    expression: String,
+}
+
+/// The page of a saved perimeter.
+pub async fn show(State(territory): State<Territory>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+    let missing =
+        || Problem::not_found(format!("Aucun périmètre ne s’appelle « {slug} »."), format!("There is no perimeter called “{slug}”."));
+    let saved = territory.saved_perimeter(&slug).await?.ok_or_else(missing)?;
+    let resolved = territory.resolve(&saved.expression)?;
+    let atlas = territory.atlas();
+    let version = |version: &crate::PerimeterVersion| Version {
+        label: reader.t_with("perimeter-version", &[("number", version.number.into()), ("date", reader.date(version.saved_at).into())]),
+        expression: version.expression.clone(),
+    };
+    let view = View {
+        r: &reader,
+        lede: format!("{} · {}", communes_text(&reader, resolved.rows.len()), population_text(&reader, &atlas, &resolved.rows)),
+        expression: resolved.canonical.clone(),
+        portrait: portrait_address(&resolved.canonical),
+        compose: compose_address(&resolved.canonical),
+        versions: saved.versions.iter().rev().map(version).collect(),
+        name: saved.name,
+    };
+    let page = Page::of(view.name.clone(), &view)?.section(SECTION).trail([Link::new(reader.t("nav-territories"), "/territoires")]);
+    Ok(reader.page(page))
+}
