@@ -42,6 +42,8 @@ struct Inner {
     database: Database,
     files: PathBuf,
     descriptors: Vec<Descriptor>,
+    /// The atlas of the embedded tables alone, on which others are made.
+    reference: Atlas,
     atlas: Shared<Atlas>,
     contours: Shared<Contours>,
     /// Canonical expressions of saved perimeters, by slug.
@@ -85,11 +87,13 @@ impl Territory {
                 None => descriptors.push(descriptor),
             }
         }
+        let reference = Atlas::reference();
         let territory = Self(Arc::new(Inner {
             database,
             files: data.join("territory"),
             descriptors,
-            atlas: Shared::new(Arc::new(Atlas::reference())),
+            atlas: Shared::new(Arc::new(reference.clone())),
+            reference,
             contours: Shared::new(Arc::new(Contours::default())),
             saved: Shared::new(Arc::default()),
             sources: Shared::new(Arc::default()),
@@ -146,7 +150,7 @@ impl Territory {
 
     /// Makes the atlas and the contours anew from the embedded tables and the kept sources.
     async fn rebuild(&self, heads: &[SourceHead]) -> Result<(), Problem> {
-        let mut atlas = Atlas::reference();
+        let mut atlas = self.0.reference.clone();
         let database = self.0.database.read();
         if let Some(head) = heads.iter().find(|head| head.name == HISTORY)
             && let Some(kept) = store::source(database, head).await?

@@ -144,15 +144,13 @@ impl Zoning {
     /// commune are left out; the others keep their order.
     pub(crate) fn new(header: ZoningHeader, zones: Vec<Zone>, zone_of: &[u32]) -> Self {
         let mut runs = vec![Vec::<std::ops::Range<u32>>::new(); zones.len()];
-        let mut row = 0_u32;
-        for &zone in zone_of {
+        for (row, &zone) in (0_u32..).zip(zone_of) {
             if let Some(runs) = runs.get_mut(zone as usize) {
                 match runs.last_mut() {
                     Some(last) if last.end == row => last.end += 1,
                     _ => runs.push(row..row + 1),
                 }
             }
-            row += 1;
         }
         let mut renumbered = vec![NOWHERE; zones.len()];
         let mut kept = Vec::with_capacity(zones.len());

@@ -1,7 +1,5 @@
 //! Importing sources and naming perimeters, on each engine.
 
-use std::path::PathBuf;
-
 use bassin_database::journal;
 use bassin_kernel::{Kind, Viewer};
 use bassin_territory::{Territory, migrations};
@@ -9,15 +7,6 @@ use bassin_testkit::on_each_engine;
 
 fn operator() -> Viewer {
     Viewer::Operator("camille".to_owned())
-}
-
-fn real(path: &str) -> Option<PathBuf> {
-    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(path);
-    if !file.exists() {
-        println!("skipped: {} is absent", file.display());
-        return None;
-    }
-    Some(file)
 }
 
 #[tokio::test]
@@ -126,7 +115,8 @@ async fn real_sources_are_found_again_after_a_restart() {
         "territory/DERIVE_bassins_EFE_communes_2019.csv",
         "territory/communes-08-ardennes.geojson",
     ];
-    let Some(files) = files.into_iter().map(real).collect::<Option<Vec<PathBuf>>>() else { return };
+    let Some(data) = bassin_testkit::shared_data() else { return };
+    let files = files.map(|file| data.join(file));
     let store = bassin_testkit::directory();
     let url = format!("sqlite://{}", store.path().join("store.sqlite").display());
     let database = bassin_database::Database::connect(&url, migrations(), bassin_testkit::clock(), bassin_testkit::ids()).await.unwrap();

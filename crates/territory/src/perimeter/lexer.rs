@@ -152,7 +152,8 @@ impl Lexer {
         while let Some(character) = self.peek(0) {
             let joins = is_dash(character) || matches!(character, '\'' | '’');
             let next_continues = self.peek(1).is_some_and(|next| !ends_word(next) && !is_dash(next) && next != ':');
-            if character == ':' || (joins && !(next_continues && !word.is_empty())) || (!joins && ends_word(character)) {
+            let ends = if joins { word.is_empty() || !next_continues } else { ends_word(character) };
+            if character == ':' || ends {
                 break;
             }
             word.push(if is_dash(character) { '-' } else { character });
