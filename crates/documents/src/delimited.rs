@@ -117,7 +117,7 @@ impl Delimited {
             row.faults.push(
                 Violation::new(
                     "extra-cell",
-                    format!("La ligne {number} a {found} cellules au lieu de {width} : un séparateur de trop, ou une cellule à mettre entre guillemets."),
+                    format!("La ligne {number} a {found} cellules au lieu de {width}\u{202f}: un séparateur de trop, ou une cellule à mettre entre guillemets."),
                     format!("Row {number} has {found} cells instead of {width}: a separator too many, or a cell that needs quotation marks."),
                 )
                 .at_row(number),
@@ -133,7 +133,7 @@ fn broken(error: &csv::Error, row: u64) -> Problem {
             vec![
                 Violation::new(
                     "row-too-long",
-                    format!("À partir de la ligne {row}, une cellule ne se termine pas : un guillemet ouvert n’est jamais fermé."),
+                    format!("À partir de la ligne {row}, une cellule ne se termine pas\u{202f}: un guillemet ouvert n’est jamais fermé."),
                     format!("From row {row} on, a cell does not end: a quotation mark is opened and never closed."),
                 )
                 .at_row(row),
@@ -141,7 +141,7 @@ fn broken(error: &csv::Error, row: u64) -> Problem {
         );
     }
     Problem::unavailable(
-        format!("La lecture du fichier s’est interrompue à la ligne {row} : {error}."),
+        format!("La lecture du fichier s’est interrompue à la ligne {row}\u{202f}: {error}."),
         format!("Reading the file stopped at row {row}: {error}."),
     )
 }
@@ -162,7 +162,7 @@ fn wrong_characters(row: u64, index: usize, encoding: Encoding) -> Violation {
 fn too_long(row: u64, index: usize, limit: usize) -> Violation {
     Violation::new(
         "cell-too-long",
-        format!("La ligne {row}, colonne {}, porte plus de {limit} octets : un guillemet n’est sans doute pas fermé.", index + 1),
+        format!("La ligne {row}, colonne {}, porte plus de {limit} octets\u{202f}: un guillemet n’est sans doute pas fermé.", index + 1),
         format!("Row {row}, column {}, holds more than {limit} bytes: a quotation mark is probably not closed.", index + 1),
     )
     .at(row, (index + 1).to_string())
@@ -171,7 +171,7 @@ fn too_long(row: u64, index: usize, limit: usize) -> Violation {
 fn nul(row: u64, index: usize) -> Violation {
     Violation::new(
         "format-error",
-        format!("La ligne {row}, colonne {}, contient un octet nul : le fichier est abîmé, ou n’est pas un texte.", index + 1),
+        format!("La ligne {row}, colonne {}, contient un octet nul\u{202f}: le fichier est abîmé, ou n’est pas un texte.", index + 1),
         format!("Row {row}, column {}, holds a NUL byte: the file is damaged, or is not text.", index + 1),
     )
     .at(row, (index + 1).to_string())

@@ -68,7 +68,7 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::one(
         if error.kind() == std::io::ErrorKind::NotFound { Kind::NotFound } else { Kind::Unavailable },
         "source-error",
-        format!("Le fichier « {name} » ne peut pas être lu : {error}. Vérifiez son chemin et vos droits."),
+        format!("Le fichier « {name} » ne peut pas être lu\u{202f}: {error}. Vérifiez son chemin et vos droits."),
         format!("The file “{name}” cannot be read: {error}. Check its path and your rights."),
     )
 }
@@ -132,7 +132,7 @@ pub fn kind(head: &[u8]) -> Result<Format, Problem> {
 fn not_a_table(fr: &str, en: &str) -> Problem {
     Problem::invalid(
         "format-error",
-        format!("Ce fichier n’est pas un tableau : c’est {fr}, quel que soit son nom. Envoyez un fichier CSV ou un classeur XLSX."),
+        format!("Ce fichier n’est pas un tableau\u{202f}: c’est {fr}, quel que soit son nom. Envoyez un fichier CSV ou un classeur XLSX."),
         format!("This file is not a table: it is {en}, whatever its name. Send a CSV file or an XLSX workbook."),
     )
 }

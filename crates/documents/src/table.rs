@@ -197,7 +197,7 @@ fn check_encoding(text: &Text<'_>, declared: Encoding) -> Result<(), Problem> {
     Err(Problem::invalid(
         "encoding-error",
         format!(
-            "Le fichier n’est pas en {}, l’encodage attendu : il semble être en {}. Enregistrez-le en {}, puis recommencez.",
+            "Le fichier n’est pas en {}, l’encodage attendu\u{202f}: il semble être en {}. Enregistrez-le en {}, puis recommencez.",
             declared.name(),
             found.name(),
             declared.name(),
@@ -216,7 +216,7 @@ pub fn too_many_columns(found: usize, limit: usize) -> Problem {
     Problem::one(
         Kind::TooLarge,
         "field-count",
-        format!("Le tableau a au moins {found} colonnes ; {limit} sont acceptées. Vérifiez le séparateur, ou découpez le fichier."),
+        format!("Le tableau a au moins {found} colonnes\u{202f}; {limit} sont acceptées. Vérifiez le séparateur, ou découpez le fichier."),
         format!("The table has at least {found} columns; {limit} are accepted. Check the separator, or split the file."),
     )
 }

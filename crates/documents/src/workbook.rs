@@ -56,7 +56,7 @@ fn bomb(limits: &Limits) -> Problem {
         Kind::TooLarge,
         "uncompressed-size",
         format!(
-            "Une fois décompressé, ce classeur dépasse {megabytes} Mo, la taille acceptée. Il est refusé sans être ouvert ; envoyez les données en CSV."
+            "Une fois décompressé, ce classeur dépasse {megabytes} Mo, la taille acceptée. Il est refusé sans être ouvert\u{202f}; envoyez les données en CSV."
         ),
         format!("Once inflated, this workbook exceeds {megabytes} MB, the size accepted. It is refused unopened; send the data as CSV."),
     )
@@ -66,7 +66,7 @@ fn damaged(detail: &str) -> Problem {
     Problem::invalid(
         "format-error",
         format!(
-            "Ce classeur ne peut pas être lu : il est incomplet, abîmé ou protégé par un mot de passe ({detail}). Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX."
+            "Ce classeur ne peut pas être lu\u{202f}: il est incomplet, abîmé ou protégé par un mot de passe ({detail}). Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX."
         ),
         format!(
             "This workbook cannot be read: it is incomplete, damaged or protected by a password ({detail}). Open it in a spreadsheet and save it again as XLSX."
@@ -137,7 +137,7 @@ fn no_sheet(name: &str, names: &[String]) -> Problem {
     let list = names.join(", ");
     let mut problem = Problem::invalid(
         "sheet-error",
-        format!("Le classeur n’a pas de feuille « {name} ». Ses feuilles : {list}."),
+        format!("Le classeur n’a pas de feuille « {name} ». Ses feuilles\u{202f}: {list}."),
         format!("The workbook has no sheet “{name}”. Its sheets: {list}."),
     );
     if let Some(violation) = problem.violations.first_mut() {

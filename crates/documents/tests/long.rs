@@ -1,7 +1,5 @@
 //! A file of two million rows, alone in its process so that the memory measured is its own.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::io::{BufWriter, Write};
 
 use bassin_documents::{Dialect, Limits, Row, Table};

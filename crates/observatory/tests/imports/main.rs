@@ -20,7 +20,7 @@ use bassin_territory::Atlas;
 use bassin_testkit::Store;
 
 /// Population by commune, two years, with a subset and markers.
-pub const POPULATION: &str = r#"
+const POPULATION: &str = r#"
 id = "population"
 title = { fr = "Population", en = "Population" }
 producer = "Insee"
@@ -66,43 +66,43 @@ period = "2017"
 "" = "missing"
 "#;
 
-pub const HEADER: &str = "CODGEO;P17_POP;P12_POP;P17_ACT;MED\n";
+const HEADER: &str = "CODGEO;P17_POP;P12_POP;P17_ACT;MED\n";
 
-pub fn operator() -> Viewer {
+fn operator() -> Viewer {
     Viewer::Operator("claire".to_owned())
 }
 
 /// An installation with one dataset.
-pub struct House {
-    pub datasets: Datasets,
-    pub atlas: Arc<Atlas>,
-    pub folder: PathBuf,
+struct House {
+    datasets: Datasets,
+    atlas: Arc<Atlas>,
+    folder: PathBuf,
 }
 
 impl House {
-    pub fn new(store: &Store, descriptors: &[(&str, &str)]) -> Self {
+    fn new(store: &Store, descriptors: &[(&str, &str)]) -> Self {
         let folder = store.directory().to_owned();
         let datasets = Datasets::open((**store).clone(), &folder, descriptors).unwrap();
         Self { datasets, atlas: Arc::new(Atlas::reference()), folder }
     }
 
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let folder = self.folder.join("incoming");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(name), content).unwrap();
         folder.join(name)
     }
 
-    pub async fn import(&self, path: &Path) -> Result<Outcome, Problem> {
+    async fn import(&self, path: &Path) -> Result<Outcome, Problem> {
         self.datasets.import(&operator(), &self.atlas, path, unwatched()).await
     }
 
-    pub async fn check(&self, path: &Path) -> Result<Checked, Problem> {
+    async fn check(&self, path: &Path) -> Result<Checked, Problem> {
         self.datasets.check(&self.atlas, path, unwatched()).await
     }
 
     /// The sum of a column over rows, as bounds and number of missing cells.
-    pub fn sum(&self, dataset: &str, support: &str, column: &str, rows: &RowSet) -> (Option<f64>, Option<f64>, u32) {
+    fn sum(&self, dataset: &str, support: &str, column: &str, rows: &RowSet) -> (Option<f64>, Option<f64>, u32) {
         let cube = self.datasets.cube();
         let block = cube.block(dataset, support).unwrap();
         let column = block.column(column).unwrap();
@@ -110,12 +110,12 @@ impl House {
         (figure.lower, figure.upper, figure.missing)
     }
 
-    pub fn communes(&self, keys: &[&str]) -> RowSet {
+    fn communes(&self, keys: &[&str]) -> RowSet {
         RowSet::from_rows(keys.iter().map(|key| self.atlas.row(key).unwrap()))
     }
 
     /// The names of the files kept, in a folder of the installation.
-    pub fn kept(&self, folder: &str) -> Vec<String> {
+    fn kept(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.folder.join(folder)) else { return Vec::new() };
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -124,6 +124,6 @@ impl House {
 }
 
 /// The codes of a refusal, in order, each with its row.
-pub fn codes(problem: &Problem) -> Vec<(String, Option<u64>)> {
+fn codes(problem: &Problem) -> Vec<(String, Option<u64>)> {
     problem.violations.iter().map(|violation| (violation.code.clone(), violation.location.row)).collect()
 }
