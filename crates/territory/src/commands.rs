@@ -16,11 +16,11 @@ use bassin_documents::sniff;
 use bassin_kernel::{Kind, LocalizedText, Problem, Viewer, Violation, text};
 use bassin_statistics::Shared;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::{
     atlas::Atlas,
     contours::{Contours, Import},
+    files::{digest, is_json, unreadable, unwritable},
     history::History,
     perimeter::Perimeter,
     sources::{self, Changes, Descriptor, ZoningData},
@@ -447,22 +447,6 @@ fn added(folder: &Path) -> Result<Vec<Descriptor>, Problem> {
     paths.into_iter().map(read).collect()
 }
 
-/// Whether a file holds JSON, as contours do: by its first character.
-fn is_json(path: &Path) -> Result<bool, Problem> {
-    let mut start = [0; 64];
-    let read = fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut start)).map_err(|error| unreadable(path, &error))?;
-    let start = start.get(..read).unwrap_or_default();
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    Ok(start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{'))
-}
-
-fn digest(path: &Path) -> Result<String, Problem> {
-    let mut hasher = Sha256::new();
-    let mut file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    io::copy(&mut file, &mut hasher).map_err(|error| unreadable(path, &error))?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 fn check_name(name: &str, slug: &str) -> Option<Violation> {
     let violation = if slug.is_empty() {
         Violation::new(
@@ -494,22 +478,6 @@ fn not_recognised() -> Problem {
         "file-not-recognised",
         "Ce fichier n’est ni un zonage, ni l’historique des communes, ni des contours connus\u{202f}: vérifiez ses en-têtes, ou ajoutez une description de zonage.",
         "This file is no known zoning, history of communes or contours: check its headers, or add a zoning descriptor.",
-    )
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    tracing::warn!(path = %path.display(), %error, "file not read");
-    Problem::not_found(
-        format!("Le fichier {} ne peut pas être lu\u{202f}: vérifiez qu’il existe et que vous y avez accès.", path.display()),
-        format!("The file {} cannot be read: check that it exists and that you have access to it.", path.display()),
-    )
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Problem {
-    tracing::error!(path = %path.display(), %error, "file not kept");
-    Problem::unavailable(
-        format!("Le dossier {} ne peut pas être écrit\u{202f}: vérifiez les droits et l’espace libre.", path.display()),
-        format!("The folder {} cannot be written: check permissions and free space.", path.display()),
     )
 }
 

@@ -17,6 +17,7 @@ mod atlas;
 mod commands;
 pub mod contours;
 pub mod draw;
+mod files;
 mod history;
 mod locate;
 mod model;
