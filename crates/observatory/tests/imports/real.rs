@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use bassin_observatory::{import::Outcome, migrations};
+use bassin_statistics::RowSet;
 use bassin_testkit::on_each_engine;
 
 use super::House;
@@ -78,6 +79,43 @@ async fn every_other_file_that_needs_no_imported_zoning_is_accepted() {
         }
         let needs = house.import(&data.join("needs/Base_open_data_BMO_2024.xlsx")).await.unwrap_err();
         assert_eq!(needs.violations[0].code, "zoning-missing");
+    })
+    .await;
+}
+
+fn migrations_of_both_rooms() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+    let mut all = bassin_territory::migrations();
+    all.extend(migrations());
+    all
+}
+
+/// 43 basins of the region: 189,816 projects in cells that are published, and 1,262 cells hidden, of 0 to 4 each.
+#[tokio::test]
+async fn the_survey_of_labour_needs_lands_on_imported_basins() {
+    on_each_engine(migrations_of_both_rooms, |store| async move {
+        let Some(data) = bassin_testkit::shared_data() else { return };
+        let territory = bassin_territory::Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let basins = data.join("territory/communes_bassins_emploi_FT_2021_odis.csv");
+        territory.import(&super::operator(), &basins).await.unwrap_or_else(|problem| panic!("{problem}"));
+        let texts = shipped();
+        let descriptors: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let house = House { atlas: territory.atlas(), ..House::new(&store, &descriptors) };
+        let outcome = house.import(&data.join("needs/Base_open_data_BMO_2024.xlsx")).await.unwrap_or_else(|problem| panic!("{problem}"));
+        println!("{} rows, {} figures, {:?}", outcome.version().rows, outcome.version().figures, outcome.version().report.tallies);
+        assert_eq!(outcome.version().labels["occupation"]["A0X40"], "Agriculteurs");
+
+        let region = house.atlas.zone("region", "44").unwrap().rows.clone();
+        let rows = RowSet::from_rows(house.atlas.zoning("bassin-emploi").unwrap().covering(&region).whole);
+        let cube = house.datasets.cube();
+        let block = cube.block("bmo-2024", "bassin-emploi").unwrap();
+        let columns: Vec<usize> =
+            (0..block.columns().len()).filter(|&column| block.columns()[column].id.starts_with("recruitment-projects@2024|")).collect();
+        let figures: Vec<_> = block.sum_columns(&rows, &columns).into_iter().map(|aggregate| aggregate.release()).collect();
+        let total: f64 = figures.iter().filter_map(|figure| figure.lower).sum();
+        let highest: f64 = figures.iter().filter_map(|figure| figure.upper).sum();
+        assert_eq!((rows.len(), total, highest), (43, 189_816.0, 189_816.0 + 4.0 * 1_262.0));
+        // Two hidden rows of a basin astride two départements make one cell, of 0 to 8.
+        assert_eq!(figures.iter().map(|figure| figure.masked).sum::<u32>(), 1_261);
     })
     .await;
 }
