@@ -62,7 +62,8 @@ async fn no_page_scrolls_sideways_and_axe_core_is_silent() {
         let client = browser.open(screen).await;
         for path in portal.pages() {
             client.goto(&portal.address(path)).await.unwrap();
-            let overflow = client.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await.unwrap();
+            let overflow =
+                client.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await.unwrap();
             assert_eq!(overflow, json!(0), "{path} scrolls sideways at {} pixels", screen.width);
             if let Some(axe) = &axe {
                 client.execute(axe, vec![]).await.unwrap();
@@ -83,7 +84,10 @@ async fn the_keyboard_reaches_content_search_and_navigation() {
     client.goto(&portal.address("/territoires")).await.unwrap();
     let mut reached = Vec::new();
     for _ in 0..12 {
-        let focused = client.execute("return (document.activeElement.getAttribute('href') || document.activeElement.name || '') + ''", vec![]).await.unwrap();
+        let focused = client
+            .execute("return (document.activeElement.getAttribute('href') || document.activeElement.name || '') + ''", vec![])
+            .await
+            .unwrap();
         reached.push(focused.as_str().unwrap_or_default().to_owned());
         element(&client, "body").await.send_keys("\u{e004}").await.unwrap();
     }

@@ -27,8 +27,18 @@ impl Portal {
         let bassin = env!("CARGO_BIN_EXE_bassin");
         let shared = bassin_testkit::shared_data();
         if let Some(shared) = &shared {
-            let files = ["territory/communes-67-bas-rhin.geojson", "statistics/insee_rp_population2017_short.csv", "statistics/insee_rp_emploi2017_short.csv"];
-            let imported = Command::new(bassin).arg("--data").arg(data.path()).arg("import").args(files.map(|file| shared.join(file))).output().unwrap();
+            let files = [
+                "territory/communes-67-bas-rhin.geojson",
+                "statistics/insee_rp_population2017_short.csv",
+                "statistics/insee_rp_emploi2017_short.csv",
+            ];
+            let imported = Command::new(bassin)
+                .arg("--data")
+                .arg(data.path())
+                .arg("import")
+                .args(files.map(|file| shared.join(file)))
+                .output()
+                .unwrap();
             assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
         }
         let mut process = Command::new(bassin)
@@ -177,7 +187,11 @@ pub fn axe() -> Option<String> {
     let script = folder.join("node_modules/axe-core/axe.min.js");
     if !script.is_file() {
         std::fs::create_dir_all(&folder).unwrap();
-        let installed = Command::new("npm").args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"]).arg(&folder).arg("axe-core@4").output();
+        let installed = Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
+            .arg(&folder)
+            .arg("axe-core@4")
+            .output();
         if !installed.is_ok_and(|output| output.status.success()) {
             println!("axe-core not run: npm could not install it");
             return None;

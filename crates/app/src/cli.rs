@@ -148,7 +148,6 @@ impl Common<'_> {
         Arg::new("EXPR")
             .required(true)
             .num_args(1..)
-            .allow_hyphen_values(true)
             .help((self.t)("cli-expression"))
             .help_heading((self.t)("cli-heading-arguments"))
     }

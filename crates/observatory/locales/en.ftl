@@ -61,17 +61,13 @@ portrait-sources = Sources
 portrait-source-line = { $producer }. Communes of vintage { $vintage }. { $licence }.
 portrait-empty = This perimeter holds no commune. Change its expression to see figures.
 portrait-nothing = No dataset by commune has been imported yet: only the reference figures are known. An administrator can import some with the command “bassin import”.
-portrait-address = This address always gives this portrait.
 portrait-expression = Perimeter
 portrait-map = Map: { $indicator }
-portrait-map-none = no data
 portrait-map-list = The list of zones
-portrait-table-region = Table to scroll
 
 # Explore
 explore-title = Explore an indicator
 explore-heading = { $indicator }, by { $zoning }
-explore-intro = One indicator, zone by zone, in the perimeter of your choice.
 explore-indicator = Indicator
 explore-zoning = By
 explore-perimeter = In the perimeter
@@ -91,13 +87,10 @@ explore-count =
     }
 explore-none = No zone of this zoning touches this perimeter.
 explore-csv = CSV
-explore-map = Map
-explore-choose = Choose an indicator to begin.
 
 # Indicators
 indicators-title = Indicators
 indicators-intro = Every indicator is defined, computed and sourced in the same way on every page, in the API and in the exports.
-indicator-definition = Definition
 indicator-formula = Computation
 indicator-unit = Unit
 indicator-periodicity = Periodicity
@@ -123,7 +116,6 @@ datasets-intro = What this portal can read, what has been imported, and where it
 dataset-state = State
 dataset-imported = imported
 dataset-not-imported = to be imported
-dataset-embedded = comes with Bassin
 dataset-producer = Producer
 dataset-licence = Licence
 dataset-vintage = Vintage of the communes

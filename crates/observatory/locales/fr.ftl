@@ -61,17 +61,13 @@ portrait-sources = Sources
 portrait-source-line = { $producer }. Communes au millésime { $vintage }. { $licence }.
 portrait-empty = Ce périmètre ne contient aucune commune. Modifiez son expression pour voir des chiffres.
 portrait-nothing = Aucun jeu de données communal n’est encore importé : seuls les chiffres de référence sont connus. Un administrateur peut en importer avec la commande « bassin import ».
-portrait-address = Cette adresse redonne toujours ce portrait.
 portrait-expression = Périmètre
 portrait-map = Carte : { $indicator }
-portrait-map-none = sans donnée
 portrait-map-list = La liste des zones
-portrait-table-region = Tableau à faire défiler
 
 # Explore
 explore-title = Explorer un indicateur
 explore-heading = { $indicator }, par { $zoning }
-explore-intro = Un indicateur, zone par zone, dans le périmètre de votre choix.
 explore-indicator = Indicateur
 explore-zoning = Par
 explore-perimeter = Dans le périmètre
@@ -91,13 +87,10 @@ explore-count =
     }
 explore-none = Aucune zone de ce zonage ne touche ce périmètre.
 explore-csv = CSV
-explore-map = Carte
-explore-choose = Choisissez un indicateur pour commencer.
 
 # Indicators
 indicators-title = Indicateurs
 indicators-intro = Chaque indicateur est défini, calculé et sourcé de la même façon sur toutes les pages, dans l’API et dans les exports.
-indicator-definition = Définition
 indicator-formula = Calcul
 indicator-unit = Unité
 indicator-periodicity = Périodicité
@@ -123,7 +116,6 @@ datasets-intro = Ce que ce portail sait lire, ce qui est importé, et d’où ce
 dataset-state = État
 dataset-imported = importé
 dataset-not-imported = à importer
-dataset-embedded = fourni avec Bassin
 dataset-producer = Producteur
 dataset-licence = Licence
 dataset-vintage = Millésime des communes

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use bassin_kernel::Period;
-use bassin_statistics::{Block, Cube, Figure, RowSet};
+use bassin_statistics::{Block, Cell, Cube, Figure, RowSet};
 use bassin_territory::Atlas;
 
 use crate::indicator::{Change, Formula, Indicator, MeasureRef};
@@ -47,7 +47,7 @@ pub enum Gap {
     },
     /// The source publishes nothing for any part of the perimeter.
     NotPublished,
-    /// The two terms of a ratio are not published for the same communes.
+    /// The two terms of a ratio are not published together.
     UnevenTerms,
 }
 
@@ -155,37 +155,50 @@ impl Figures {
         members.into_iter().map(|(code, outcome)| Member { code, outcome }).collect()
     }
 
-    /// The change between two outcomes, told as the indicator says; `None` when it cannot be told.
+    /// The change of an indicator over `rows` between two periods, told as the indicator says; `None` when it cannot be told.
+    ///
+    /// When some communes are published at one period only, the change is that of the communes published at both.
     #[must_use]
-    pub fn change(indicator: &Indicator, newer: &Outcome, older: &Outcome) -> Option<Figure> {
-        let (newer, older) = (newer.figure()?, older.figure()?);
-        if (newer.cells, newer.missing) != (older.cells, older.missing) {
-            return None;
+    pub fn change(&self, indicator: &Indicator, rows: &RowSet, newer: Period, older: Period) -> Option<Figure> {
+        let both = (self.figure(indicator, rows, newer), self.figure(indicator, rows, older));
+        let (Outcome::Known(new), Outcome::Known(old)) = &both else { return None };
+        if new.missing == 0 && old.missing == 0 {
+            return told(indicator, new, old);
         }
-        let change = match indicator.change {
-            Change::Points => Figure::difference(newer, older),
-            Change::Relative => Figure::change(newer, older),
-            Change::None => return None,
-        };
-        (!change.is_unknown()).then_some(change)
+        let common = self.published_at(indicator, rows, &[newer, older])?;
+        let at = |period| self.figure(indicator, &common, period);
+        let change = told(indicator, at(newer).figure()?, at(older).figure()?)?;
+        Some(partial(change, rows, &common))
+    }
+
+    /// The communes of `rows` for which every term of the indicator is published at every one of `periods`; `None` when it is not
+    /// published by commune.
+    fn published_at(&self, indicator: &Indicator, rows: &RowSet, periods: &[Period]) -> Option<RowSet> {
+        let mut common = rows.clone();
+        for measure in indicator.formula.measures() {
+            let block = self.cube.block(&measure.dataset, COMMUNES)?;
+            let columns: Vec<usize> = periods.iter().flat_map(|period| columns_of(block, measure, *period)).collect();
+            common = published(block, &common, &columns);
+        }
+        (!common.is_empty()).then_some(common)
     }
 
     fn ratio(&self, of: &[MeasureRef], to: &[MeasureRef], per: f64, rows: &RowSet, period: Period) -> Result<Figure, Gap> {
         let (numerator, first) = self.total(of, rows, period)?;
         let (denominator, second) = self.total(to, rows, period)?;
-        let same_block = matches!((&first, &second), (Some(a), Some(b)) if std::ptr::eq(a.selected.block, b.selected.block));
-        if numerator.missing > 0 || denominator.missing > 0 {
-            let even = match (&first, &second) {
-                (Some(a), Some(b)) if same_block => {
-                    a.columns.iter().chain(&b.columns).all(|column| a.selected.block.same_missing(&a.selected.rows, a.columns[0], *column))
-                }
-                _ => false,
-            };
-            if !even {
-                return Err(Gap::UnevenTerms);
-            }
+        if numerator.missing == 0 && denominator.missing == 0 {
+            return Ok(Figure::ratio(&numerator, &denominator, per));
         }
-        Ok(Figure::ratio(&numerator, &denominator, per))
+        // Both terms must speak of the same communes: those for which both are published.
+        let (Some(of), Some(to)) = (first, second) else { return Err(Gap::UnevenTerms) };
+        if !std::ptr::eq(of.selected.block, to.selected.block) {
+            return Err(Gap::UnevenTerms);
+        }
+        let block = of.selected.block;
+        let common = published(block, &of.selected.rows, &[of.columns.as_slice(), &to.columns].concat());
+        let total = |columns: &[usize]| Figure::sum(&released(block, &common, columns));
+        let ratio = Figure::ratio(&total(&of.columns), &total(&to.columns), per);
+        Ok(partial(ratio, &of.selected.rows, &common))
     }
 
     /// Σ of measures, with the columns read when they all came from one block.
@@ -199,8 +212,7 @@ impl Figures {
             if columns.is_empty() {
                 return Err(Gap::NoPeriod);
             }
-            let sums = selected.block.sum_columns(&selected.rows, &columns);
-            figures.extend(sums.into_iter().map(|aggregate| aggregate.release()));
+            figures.extend(released(selected.block, &selected.rows, &columns));
             match &mut read {
                 None => read = Some(Read { selected, columns }),
                 Some(first) if std::ptr::eq(first.selected.block, selected.block) => first.columns.extend(columns),
@@ -283,6 +295,31 @@ impl Figures {
 struct Read<'a> {
     selected: Selected<'a>,
     columns: Vec<usize>,
+}
+
+/// The sums of columns over rows.
+fn released(block: &Block, rows: &RowSet, columns: &[usize]) -> Vec<Figure> {
+    block.sum_columns(rows, columns).into_iter().map(|aggregate| aggregate.release()).collect()
+}
+
+/// The rows at which every one of the columns is published.
+fn published(block: &Block, rows: &RowSet, columns: &[usize]) -> RowSet {
+    let is_published = |row: &u32| columns.iter().all(|column| !matches!(block.cell(*row, *column), Cell::Missing));
+    RowSet::from_rows(rows.iter().filter(is_published))
+}
+
+/// `figure`, made over `common`, said of `rows`.
+fn partial(figure: Figure, rows: &RowSet, common: &RowSet) -> Figure {
+    Figure { cells: rows.len(), missing: rows.len().saturating_sub(common.len()), ..figure }
+}
+
+fn told(indicator: &Indicator, newer: &Figure, older: &Figure) -> Option<Figure> {
+    let change = match indicator.change {
+        Change::Points => Figure::difference(newer, older),
+        Change::Relative => Figure::change(newer, older),
+        Change::None => return None,
+    };
+    (!change.is_unknown()).then_some(change)
 }
 
 /// The indicator restricted to one member of a dimension.

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     figures::{Figures, Outcome},
     gap,
-    indicator::{Change, Direction, Indicator, Indicators, Theme},
+    indicator::{Change, ChartKind, Direction, Indicator, Indicators, Theme},
 };
 
 /// How many members of a breakdown a portrait shows.
@@ -111,6 +111,10 @@ pub struct Line {
     pub members: usize,
     /// The datasets it is computed from.
     pub datasets: Vec<String>,
+    /// The chart that goes with it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub chart: Option<ChartKind>,
 }
 
 /// The value of an indicator at a period.
@@ -304,11 +308,11 @@ pub fn draw(figures: &Figures, indicators: &Indicators, datasets: &dyn Citations
             .of_theme(theme)
             .filter_map(|indicator| {
                 let line = line(figures, datasets, indicator, &perimeter.rows, &parents);
-                if let Outcome::Gap(gap) = &line.1 {
+                if let (Outcome::Gap(gap), true) = (&line.1, line.0.breakdown.is_empty()) {
                     gaps.add(indicator, gap);
                 }
                 let somewhere = line.0.comparisons.iter().chain([&line.0.value]).any(|value| value.status != Status::Unknown);
-                somewhere.then_some(line.0)
+                (somewhere || !line.0.breakdown.is_empty()).then_some(line.0)
             })
             .collect();
         if !lines.is_empty() {
@@ -342,8 +346,8 @@ fn line(
     let period = newest.map(|(period, _)| *period);
     let outcome = newest.map_or_else(|| first_gap(figures, indicator), |(_, outcome)| outcome.clone());
     let older = series.iter().find(|(older, _)| period.is_some_and(|newest| *older < newest && older.same_kind(newest)));
-    let change = older.and_then(|(since, older)| {
-        let change = Figures::change(indicator, &outcome, older)?;
+    let change = older.and_then(|(since, _)| {
+        let change = figures.change(indicator, rows, period?, *since)?;
         Some(ChangeValue { since: *since, kind: indicator.change, value: Value::known(&change) })
     });
     let compare = |parent: &RowSet| period.map_or_else(Value::nothing, |period| Value::of(&figures.figure(indicator, parent, period)));
@@ -362,6 +366,7 @@ fn line(
         breakdown,
         members,
         datasets: dataset_ids(indicator),
+        chart: indicator.chart,
     };
     (line, outcome)
 }

@@ -46,9 +46,7 @@ zone-column-postal = Postal codes
 zone-reliability = Reliability of the composition
 commune-kicker = Commune
 commune-code = { $country } code
-commune-dutch = Dutch name
 commune-postal = Postal codes
-commune-zones = Lies in
 
 # Composer
 compose-kicker = Perimeter
@@ -69,7 +67,6 @@ compose-canonical = Canonical form
 compose-parts = This perimeter gathers
 compose-map = Choose on the map
 compose-map-help = Choose a territory on the map to add or remove it. The list above says the same.
-compose-replaced = “{ $written }” is today { $name }.
 compose-empty = This perimeter holds no commune.
 compose-map-add = Add { $name }
 compose-map-remove = Remove { $name }

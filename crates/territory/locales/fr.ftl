@@ -46,9 +46,7 @@ zone-column-postal = Codes postaux
 zone-reliability = Fiabilité de la composition
 commune-kicker = Commune
 commune-code = Code { $country }
-commune-dutch = Nom néerlandais
 commune-postal = Codes postaux
-commune-zones = Se trouve dans
 
 # Composer
 compose-kicker = Périmètre
@@ -69,7 +67,6 @@ compose-canonical = Écriture canonique
 compose-parts = Ce périmètre réunit
 compose-map = Choisir sur la carte
 compose-map-help = Choisissez un territoire sur la carte pour l’ajouter ou le retirer. La liste ci-dessus dit la même chose.
-compose-replaced = « { $written } » désigne aujourd’hui { $name }.
 compose-empty = Ce périmètre ne contient aucune commune.
 compose-map-add = Ajouter { $name }
 compose-map-remove = Retirer { $name }
