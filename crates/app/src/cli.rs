@@ -145,11 +145,7 @@ impl Common<'_> {
     }
 
     fn expression(&self) -> Arg {
-        Arg::new("EXPR")
-            .required(true)
-            .num_args(1..)
-            .help((self.t)("cli-expression"))
-            .help_heading((self.t)("cli-heading-arguments"))
+        Arg::new("EXPR").required(true).num_args(1..).help((self.t)("cli-expression")).help_heading((self.t)("cli-heading-arguments"))
     }
 
     fn text(&self, name: &'static str, help: &str) -> Arg {

@@ -10,6 +10,7 @@ use bassin_observatory::{
     portrait::{Line, Portrait, Status},
     portrait_csv, portrait_xlsx, present,
 };
+use bassin_territory::SavedPerimeter;
 use bassin_web::Reader;
 use clap::ArgMatches;
 
@@ -157,10 +158,13 @@ fn show(installation: &Installation, options: &ArgMatches, terminal: &Terminal) 
 
 async fn save(installation: &Installation, options: &ArgMatches, terminal: &Terminal) -> Result<(), Problem> {
     let name = name(options);
+    let before = installation.territory.saved_perimeter(&text::slug(&name)).await?;
     let saved = installation.territory.save_perimeter(&operator(), &name, &cli::expression(options)).await?;
-    let version = saved.versions.last().map_or(1, |version| version.number);
+    let number = |perimeter: &SavedPerimeter| perimeter.versions.iter().map(|version| version.number).max();
+    let same = before.is_some_and(|before| number(&before) == number(&saved));
+    let version = number(&saved).unwrap_or(1).to_string();
     let arguments = [("name", saved.name.into()), ("version", version.into()), ("expression", saved.expression.into())];
-    terminal.say(&terminal.t_with("cli-perimeter-saved", &arguments));
+    terminal.say(&terminal.t_with(if same { "cli-perimeter-same" } else { "cli-perimeter-saved" }, &arguments));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The portal: routes of every room behind one shell, a listener, a clean stop.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io::IsTerminal, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, routing::get};
 use bassin_kernel::Problem;
@@ -91,8 +91,10 @@ async fn follow(installation: Installation) {
 }
 
 fn logs(json: bool) {
-    let filter = EnvFilter::try_from_env("RUST_LOG").unwrap_or_else(|_| EnvFilter::new("warn,bassin=info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // For people: what goes wrong. For machines: every request as well.
+    let usual = if json { "warn,bassin=info,bassin_web=info,bassin_database=info" } else { "warn" };
+    let filter = EnvFilter::try_from_env("RUST_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     // A second installation in the same process (a test) keeps the first one's logs.
     let _ = if json { logs.json().try_init() } else { logs.try_init() };
 }

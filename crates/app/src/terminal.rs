@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// How many violations are spelt out in a terminal.
 const LISTED: usize = 40;
+/// How many suggestions are made for one.
+const SUGGESTED: usize = 5;
 
 /// The terminal, in a language.
 pub struct Terminal {
@@ -83,23 +85,25 @@ impl Terminal {
 
     /// A violation in one line.
     pub fn line(&self, violation: &bassin_kernel::Violation) -> String {
-        let location = &violation.location;
-        let mut line = String::new();
-        if let Some(row) = location.row {
-            line = self.t_with("cli-row", &[("row", row.to_string().into())]);
-        }
-        if let Some(column) = &location.column {
-            let separator = if line.is_empty() { "" } else { ", " };
-            line = format!("{line}{separator}{}", self.t_with("cli-column", &[("column", column.clone().into())]));
-        }
-        if !line.is_empty() {
-            line.push_str(" – ");
-        }
-        line.push_str(violation.message.get(self.language));
+        let message = violation.message.get(self.language);
+        let mut line = self.place(violation, message);
+        line.push_str(message);
         if !violation.suggestions.is_empty() {
-            line = format!("{line} {}", self.t_with("cli-suggestions", &[("list", violation.suggestions.join(", ").into())]));
+            let some: Vec<&str> = violation.suggestions.iter().take(SUGGESTED).map(String::as_str).collect();
+            line = format!("{line} {}", self.t_with("cli-suggestions", &[("list", some.join(", ").into())]));
         }
         line
+    }
+
+    /// Where, unless the sentence itself says it.
+    fn place(&self, violation: &bassin_kernel::Violation, message: &str) -> String {
+        let location = &violation.location;
+        let row = location.row.map(|row| row.to_string()).filter(|row| !message.contains(row.as_str()));
+        let row = row.map(|row| self.t_with("cli-row", &[("row", row.into())]));
+        let column = location.column.as_ref().filter(|column| !message.contains(column.as_str()));
+        let column = column.map(|column| self.t_with("cli-column", &[("column", column.clone().into())]));
+        let place: Vec<String> = [row, column].into_iter().flatten().collect();
+        if place.is_empty() { String::new() } else { format!("{} – ", place.join(", ")) }
     }
 
     /// A progress bar of `total` bytes; silent when the error output is not a terminal.

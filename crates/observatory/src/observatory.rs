@@ -2,14 +2,15 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    hash::Hash,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use bassin_database::Database;
-use bassin_kernel::{LocalizedText, Problem, Viewer};
+use bassin_kernel::{Language, LocalizedText, Problem, Viewer};
 use bassin_statistics::{Cube, Shared};
-use bassin_territory::{Atlas, Perimeter, Territory};
+use bassin_territory::{Atlas, Perimeter, Territory, contours::Contours};
 
 use crate::{
     descriptor::{Described, Descriptors},
@@ -21,8 +22,15 @@ use crate::{
     store::Version,
 };
 
-/// How many portraits are kept ready.
+/// How many portraits and pages are kept ready.
 const READY: usize = 64;
+
+/// A page kept ready: its content, and the contours its map was drawn with.
+pub(crate) struct ReadyPage {
+    pub contours: Arc<Contours>,
+    pub label: String,
+    pub body: String,
+}
 
 /// The observatory of an installation. Cheap to clone: clones share everything.
 #[derive(Clone)]
@@ -43,12 +51,29 @@ struct Snapshot {
     labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
     /// Portraits of this moment, by canonical expression.
     ready: Mutex<HashMap<String, Arc<Portrait>>>,
+    /// Pages of this moment, by canonical expression and language.
+    pages: Mutex<HashMap<(String, Language), Arc<ReadyPage>>>,
+}
+
+/// What is kept under `key`, or what `make` gives, kept when there is room: when there is none, everything else goes.
+fn kept<K: Eq + Hash, V>(ready: &Mutex<HashMap<K, Arc<V>>>, key: K, fresh: impl Fn(&V) -> bool, make: impl FnOnce() -> V) -> Arc<V> {
+    let ready = || ready.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(value) = ready().get(&key).filter(|value| fresh(value)) {
+        return Arc::clone(value);
+    }
+    let value = Arc::new(make());
+    let mut ready = ready();
+    if ready.len() >= READY {
+        ready.clear();
+    }
+    ready.insert(key, Arc::clone(&value));
+    value
 }
 
 impl Snapshot {
     fn new(cube: Arc<Cube>, atlas: Arc<Atlas>, versions: Vec<Version>) -> Arc<Self> {
         let labels = versions.into_iter().map(|version| (version.dataset, version.labels)).collect();
-        Arc::new(Self { cube, atlas, labels, ready: Mutex::default() })
+        Arc::new(Self { cube, atlas, labels, ready: Mutex::default(), pages: Mutex::default() })
     }
 }
 
@@ -187,22 +212,32 @@ impl Observatory {
     #[must_use]
     pub fn portrait(&self, perimeter: &Perimeter) -> Arc<Portrait> {
         let snapshot = self.0.snapshot.load();
+        let draw = || {
+            let figures = Figures::new(Arc::clone(&snapshot.cube), Arc::clone(&snapshot.atlas));
+            portrait::draw(&figures, &self.0.indicators, self, perimeter)
+        };
         // Notes on what was written do not come with the canonical form: such a portrait is its own.
-        let shared = perimeter.notes(&snapshot.atlas).is_empty();
-        let ready = || snapshot.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(portrait) = ready().get(&perimeter.canonical).filter(|_| shared) {
-            return Arc::clone(portrait);
+        if perimeter.notes(&snapshot.atlas).is_empty() {
+            kept(&snapshot.ready, perimeter.canonical.clone(), |_| true, draw)
+        } else {
+            Arc::new(draw())
         }
-        let figures = Figures::new(Arc::clone(&snapshot.cube), Arc::clone(&snapshot.atlas));
-        let portrait = Arc::new(portrait::draw(&figures, &self.0.indicators, self, perimeter));
-        if shared {
-            let mut ready = ready();
-            if ready.len() >= READY {
-                ready.clear();
-            }
-            ready.insert(perimeter.canonical.clone(), Arc::clone(&portrait));
+    }
+
+    /// The page of a portrait in a language, kept ready while neither figures nor contours change.
+    pub(crate) fn ready_page(
+        &self,
+        portrait: &Portrait,
+        language: Language,
+        make: impl FnOnce(Arc<Contours>) -> ReadyPage,
+    ) -> Arc<ReadyPage> {
+        let contours = self.0.territory.contours();
+        if !portrait.perimeter.notes.is_empty() {
+            return Arc::new(make(contours));
         }
-        portrait
+        let key = (portrait.perimeter.expression.clone(), language);
+        let fresh = |page: &ReadyPage| Arc::ptr_eq(&page.contours, &contours);
+        kept(&self.0.snapshot.load().pages, key, fresh, || make(Arc::clone(&contours)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `bassin import`: every file of the paths given, territories first, each whole or not at all.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -19,6 +19,11 @@ use crate::{
 
 /// Files that are no data, left aside without a word when a folder is imported.
 const ASIDE: [&str; 6] = ["md", "txt", "toml", "pdf", "png", "html"];
+
+/// What is said of a file that is none of those Bassin reads.
+const UNKNOWN: [&str; 3] = ["schema-unknown", "format-error", "contours-no-code"];
+/// How many findings of a kind are spelt out.
+const FINDINGS: u64 = 3;
 
 /// What became of a file.
 enum Fate {
@@ -50,6 +55,7 @@ pub async fn import(place: &Place, options: &ArgMatches, terminal: &Terminal) ->
     let mut fates: Vec<(PathBuf, Fate, Vec<Finding>)> = Vec::new();
     for path in territories {
         let (fate, findings) = session.territory(&path).await?;
+        let fate = aside(fate, asked.contains(&path));
         session.tell(&path, &fate, &findings);
         fates.push((path, fate, findings));
     }
@@ -59,10 +65,8 @@ pub async fn import(place: &Place, options: &ArgMatches, terminal: &Terminal) ->
         }
     }
     for path in others {
-        let (mut fate, findings) = session.dataset(&path).await;
-        if let Fate::Refused(problem) = fate {
-            fate = if is_unknown(&problem) && !asked.contains(&path) { Fate::Unknown(problem) } else { Fate::Refused(problem) };
-        }
+        let (fate, findings) = session.dataset(&path).await;
+        let fate = aside(fate, asked.contains(&path));
         session.tell(&path, &fate, &findings);
         fates.push((path, fate, findings));
     }
@@ -106,9 +110,17 @@ fn as_json(path: &Path, fate: &Fate, findings: &[Finding]) -> Value {
     json!({"file": path.display().to_string(), "state": state, "problem": problem, "findings": findings})
 }
 
+/// A file found in a folder that is none of those Bassin reads is left aside; one that was named is refused.
+fn aside(fate: Fate, named: bool) -> Fate {
+    match fate {
+        Fate::Refused(problem) if !named && is_unknown(&problem) => Fate::Unknown(problem),
+        fate => fate,
+    }
+}
+
 /// Whether a file is none of those Bassin reads.
 fn is_unknown(problem: &Problem) -> bool {
-    problem.violations.iter().any(|violation| violation.code == "dataset-unknown" || violation.code == "format-error")
+    problem.violations.iter().any(|violation| UNKNOWN.contains(&violation.code.as_str()))
 }
 
 /// The files of the paths given: those of territories, which others rely on, then the others. Each once, in order.
@@ -203,15 +215,23 @@ impl Session<'_> {
             observatory
                 .check(path, progress)
                 .await
-                .map(|checked| (Fate::Checked(what(&checked.dataset, &checked.report)), findings(&checked.report)))
+                .map(|checked| (Fate::Checked(self.what(&checked.dataset, &checked.report)), findings(&checked.report)))
         } else {
             observatory.import(&operator(), path, progress).await.map(|outcome| match outcome {
-                Outcome::Imported(version) => (Fate::Imported(what(&version.dataset, &version.report)), findings(&version.report)),
+                Outcome::Imported(version) => (Fate::Imported(self.what(&version.dataset, &version.report)), findings(&version.report)),
                 Outcome::Unchanged(_) => (Fate::Same, Vec::new()),
             })
         };
         bar.finish_and_clear();
         fate.unwrap_or_else(|problem| (Fate::Refused(problem), Vec::new()))
+    }
+
+    /// `rp2017-emploi, 34 996 lignes, 419 952 chiffres`.
+    fn what(&self, dataset: &str, report: &Report) -> String {
+        let count = |count: u64| bassin_kernel::text::count(count, self.terminal.language);
+        let arguments =
+            [("dataset", dataset.to_owned().into()), ("rows", count(report.rows).into()), ("figures", count(report.figures).into())];
+        self.terminal.t_with("cli-import-what", &arguments)
     }
 
     /// Says what became of a file, with what was found in it.
@@ -235,15 +255,26 @@ impl Session<'_> {
                 }
             }
         }
-        for finding in findings.iter().filter(|finding| finding.severity != "info").take(20) {
-            let severity = terminal.t(&format!("cli-{}", finding.severity));
-            terminal.say(&format!("    {severity} : {}", terminal.line(&finding.violation)));
+        self.tell_findings(findings);
+    }
+
+    /// The first findings of each kind, and how many more there are.
+    fn tell_findings(&self, findings: &[Finding]) {
+        let terminal = self.terminal;
+        let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| finding.severity != "info") {
+            let seen = kinds.entry(&finding.violation.code).or_default();
+            *seen += 1;
+            if *seen <= FINDINGS {
+                let severity = terminal.t(&format!("cli-{}", finding.severity));
+                terminal.say(&format!("    {severity} : {}", terminal.line(&finding.violation)));
+            }
+        }
+        let more: u64 = kinds.values().map(|seen| seen.saturating_sub(FINDINGS)).sum();
+        if more > 0 {
+            terminal.say(&format!("    {}", terminal.t_with("cli-more", &[("count", more.into())])));
         }
     }
-}
-
-fn what(dataset: &str, report: &Report) -> String {
-    format!("{dataset}, {} × {}", report.rows, report.figures)
 }
 
 fn findings(report: &Report) -> Vec<Finding> {

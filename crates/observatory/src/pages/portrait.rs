@@ -18,6 +18,7 @@ use super::{Anchor, SECTION, Source, portrait_address, sentence, source};
 use crate::{
     Observatory, export,
     maps::{self, MapView},
+    observatory::ReadyPage,
     portrait::{Comparison, Line, MemberValue, Portrait, Status, ThemeSection, Value},
     present::{self, Shown, ShownChange},
 };
@@ -78,14 +79,21 @@ fn draw(observatory: &Observatory, expression: &str) -> Result<(Perimeter, Arc<P
 
 fn page(observatory: &Observatory, reader: &Reader, expression: &str) -> Result<Response, Failure> {
     let (perimeter, portrait) = draw(observatory, expression)?;
-    let map = maps::portrait_map(observatory, reader, &perimeter, &portrait);
-    let view = View::of(reader, &portrait, map);
-    let label = view.label.clone();
-    let page = Page::of(reader.t_with("portrait-title", &[("label", label.clone().into())]), &view)?
-        .section(SECTION)
-        .trail([Link::new(reader.t("nav-territories"), "/territoires")])
-        .description(reader.t_with("portrait-description", &[("label", label.into())]));
-    Ok(reader.page(Page { canonical: Some(portrait_address(&portrait.perimeter.expression)), ..page }))
+    let ready = observatory.ready_page(&portrait, reader.language, |contours| {
+        let map = maps::portrait_map(observatory, reader, &perimeter, &portrait);
+        let view = View::of(reader, &portrait, map);
+        ReadyPage { contours, body: view.render().unwrap_or_default(), label: view.label }
+    });
+    let page = Page {
+        title: reader.t_with("portrait-title", &[("label", ready.label.clone().into())]),
+        description: Some(reader.t_with("portrait-description", &[("label", ready.label.clone().into())])),
+        section: Some(SECTION),
+        trail: vec![Link::new(reader.t("nav-territories"), "/territoires")],
+        canonical: Some(portrait_address(&portrait.perimeter.expression)),
+        body: ready.body.clone(),
+        ..Page::default()
+    };
+    Ok(reader.page(page))
 }
 
 #[derive(Template)]
