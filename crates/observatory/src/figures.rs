@@ -82,6 +82,8 @@ pub struct Figures {
 struct Selected<'a> {
     block: &'a Block,
     rows: RowSet,
+    /// Whether the rows are zones rather than communes.
+    zones: bool,
 }
 
 impl Figures {
@@ -212,7 +214,12 @@ impl Figures {
             if columns.is_empty() {
                 return Err(Gap::NoPeriod);
             }
-            figures.extend(released(selected.block, &selected.rows, &columns));
+            let sums = released(selected.block, &selected.rows, &columns);
+            if selected.zones && sums.iter().any(|sum| sum.missing > 0) {
+                // Communes that are not published leave a figure of the others; a region that is not leaves none for the country.
+                return Err(Gap::NotPublished);
+            }
+            figures.extend(sums);
             match &mut read {
                 None => read = Some(Read { selected, columns }),
                 Some(first) if std::ptr::eq(first.selected.block, selected.block) => first.columns.extend(columns),
@@ -263,7 +270,7 @@ impl Figures {
         for support in &supports {
             let (Some(block), Some(rows)) = (self.cube.block(dataset, support), self.rows_of(support, rows)) else { continue };
             if best.as_ref().is_none_or(|found| rows.len() < found.rows.len()) {
-                best = Some(Selected { block, rows });
+                best = Some(Selected { block, rows, zones: *support != COMMUNES });
             }
         }
         best.ok_or_else(|| Gap::OtherScale { scales: supports.into_iter().map(str::to_owned).collect() })

@@ -1,6 +1,6 @@
 //! From source codes to the rows of today: blocks of the cube, one per support.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use bassin_kernel::{Problem, Violation};
 use bassin_statistics::{BlockBuilder, Cell, Column};
@@ -102,6 +102,7 @@ impl Support<'_> {
             columns.iter().map(|column| Column { id: column.id.clone(), decimals: self.plan.columns[column.of].decimals }).collect();
         let mut block = BlockBuilder::new(self.rows, described);
         let mut landed: Vec<Option<Cell>> = vec![None; self.rows as usize];
+        let told = self.told();
         let mut groups: Vec<(u32, Vec<u32>)> = Vec::new();
         for (number, column) in columns.iter().enumerate() {
             landed.fill(None);
@@ -109,8 +110,8 @@ impl Support<'_> {
             for (row, cell) in (0..).zip(&landed) {
                 let cell = match (cell, self.absent) {
                     (Some(cell), _) => *cell,
-                    (None, Absent::Zero) => Cell::Value(0),
-                    (None, Absent::Missing) => continue,
+                    (None, Absent::Zero) if told.contains(&row) => Cell::Value(0),
+                    (None, _) => continue,
                 };
                 block.set(row, number, cell).map_err(|error| unexpected(&error.to_string()))?;
             }
@@ -125,6 +126,16 @@ impl Support<'_> {
         }
         groups.into_iter().for_each(|(anchor, rows)| block.inseparable(anchor, rows));
         Ok(block)
+    }
+
+    /// The rows of which the file says something: what it leaves out elsewhere is not a zero.
+    fn told(&self) -> BTreeSet<u32> {
+        let mine = self.harvest.sources.iter().filter(|source| self.plan.routes[source.route].support == self.support);
+        let row = |source: &super::gather::Source| match source.landing {
+            Landing::Row(row) | Landing::Part(row) | Landing::Split(row, _) => Some(row),
+            Landing::Nowhere => None,
+        };
+        mine.filter_map(row).collect()
     }
 
     /// Puts the cells of a column on their rows, adding up those of communes since merged. What is left out is said for the first one.

@@ -16,7 +16,8 @@ use serde::Deserialize;
 
 use super::{Anchor, SECTION, Source, portrait_address, sentence, source};
 use crate::{
-    Observatory, export,
+    Observatory, charts, export,
+    indicator::ChartKind,
     maps::{self, MapView},
     observatory::ReadyPage,
     portrait::{Comparison, Line, MemberValue, Portrait, Status, ThemeSection, Value},
@@ -250,10 +251,20 @@ fn section_view(reader: &Reader, portrait: &Portrait, section: &ThemeSection) ->
         caption: reader.t_with("portrait-table", &[("theme", title.clone().into()), ("label", label.into())]),
         title,
         lines: section.lines.iter().map(|line| line_view(reader, portrait, line)).collect(),
-        charts: section.lines.iter().filter_map(|line| crate::charts::evolution(reader, portrait, line)).collect(),
+        charts: charts(reader, portrait, section),
         breakdowns: section.lines.iter().filter(|line| !line.breakdown.is_empty()).map(|line| breakdown(reader, line)).collect(),
         source: cited.map(|source| sentence(reader.text(&source.citation))).collect::<Vec<_>>().join(" "),
     }
+}
+
+/// The evolutions that the indicators ask for, and the headline rates compared with the territories around.
+fn charts(reader: &Reader, portrait: &Portrait, section: &ThemeSection) -> Vec<String> {
+    let evolutions = section.lines.iter().filter(|line| line.chart == Some(ChartKind::Line));
+    let compared = section.lines.iter().filter(|line| portrait.headline.contains(&line.indicator));
+    evolutions
+        .filter_map(|line| charts::evolution(reader, portrait, line))
+        .chain(compared.filter_map(|line| charts::comparison(reader, portrait, line)))
+        .collect()
 }
 
 fn line_view(reader: &Reader, portrait: &Portrait, line: &Line) -> LineView {
