@@ -135,7 +135,7 @@ impl Browser {
             return None;
         }
         let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let port = address_in(&mut driver, "on port ").trim_end_matches('.').to_owned();
+        let port = address_in(&mut driver, "successfully on port ").trim_end_matches('.').to_owned();
         Some(Self { driver, port })
     }
 

@@ -3,10 +3,14 @@ value-interval = { $lower } to { $upper }
 value-at-least = at least { $lower }
 value-at-most = at most { $upper }
 value-masked = { $share } of cells masked at source
-value-partial = partial: { $known } of { $all } values published
+value-mostly = { $share } published
+value-partial = { $count ->
+    [one] { $known } value of { $all } published
+   *[other] { $known } values of { $all } published
+ }
 change-since = since { $period }
 change-points = { $amount } pt
-against = { $amount } pt compared with { $territory } ({ $value })
+against = { $territory }: { $value } (difference: { $amount } pt)
 reason-not-loaded = dataset not imported
 reason-no-period = no figure for this period
 reason-other-scale = does not exist at this scale
@@ -62,8 +66,8 @@ portrait-source-line = { $producer }. Communes of vintage { $vintage }. { $licen
 portrait-empty = This perimeter holds no commune. Change its expression to see figures.
 portrait-nothing = No dataset by commune has been imported yet: only the reference figures are known. An administrator can import some with the command “bassin import”.
 portrait-expression = Perimeter
-portrait-map = Map: { $indicator }
-portrait-map-list = The list of zones
+portrait-map = Map
+portrait-map-list = The same figures, as a list
 
 # Explore
 explore-title = Explore an indicator

@@ -3,10 +3,14 @@ value-interval = { $lower } à { $upper }
 value-at-least = au moins { $lower }
 value-at-most = au plus { $upper }
 value-masked = { $share } des cellules masquées à la source
-value-partial = partiel : { $known } valeurs publiées sur { $all }
+value-mostly = publié à { $share }
+value-partial = { $count ->
+    [one] { $known } valeur publiée sur { $all }
+   *[other] { $known } valeurs publiées sur { $all }
+ }
 change-since = depuis { $period }
 change-points = { $amount } pt
-against = { $amount } pt par rapport à { $territory } ({ $value })
+against = { $territory } : { $value } (écart : { $amount } pt)
 reason-not-loaded = jeu de données non importé
 reason-no-period = aucun chiffre pour cette période
 reason-other-scale = n’existe pas à cette échelle
@@ -28,8 +32,8 @@ theme-foresight = Prospective et mutations économiques
 
 # Portrait
 portrait-kicker = Portrait de territoire
-portrait-title = Portrait : { $label }
-portrait-description = { $label } : population, emploi, chômage, formation et besoins en compétences, avec leurs sources.
+portrait-title = Portrait : { $label }
+portrait-description = { $label } : population, emploi, chômage, formation et besoins en compétences, avec leurs sources.
 portrait-communes =
     { $count ->
         [one] { $shown } commune
@@ -49,21 +53,21 @@ portrait-indicator = Indicateur
 portrait-period = Période
 portrait-here = Ici
 portrait-change = Évolution
-portrait-table = { $theme } : { $label } et comparaison
+portrait-table = { $theme } : { $label } et comparaison
 portrait-explore = Explorer
-portrait-explore-label = Explorer « { $indicator } » zone par zone
-portrait-breakdown = { $indicator } : les { $count } premiers sur { $total }
+portrait-explore-label = Explorer « { $indicator } » zone par zone
+portrait-breakdown = { $indicator } : les { $count } premiers sur { $total }
 portrait-member = Intitulé
 portrait-gaps = Ce que l’on ne sait pas ici
 portrait-gaps-intro = Un chiffre inconnu n’est jamais remplacé par un zéro ni par une estimation.
-portrait-gap-alternatives = Territoires voisins pour lesquels ces chiffres existent :
+portrait-gap-alternatives = Territoires voisins pour lesquels ces chiffres existent :
 portrait-sources = Sources
 portrait-source-line = { $producer }. Communes au millésime { $vintage }. { $licence }.
 portrait-empty = Ce périmètre ne contient aucune commune. Modifiez son expression pour voir des chiffres.
-portrait-nothing = Aucun jeu de données communal n’est encore importé : seuls les chiffres de référence sont connus. Un administrateur peut en importer avec la commande « bassin import ».
+portrait-nothing = Aucun jeu de données communal n’est encore importé : seuls les chiffres de référence sont connus. Un administrateur peut en importer avec la commande « bassin import ».
 portrait-expression = Périmètre
-portrait-map = Carte : { $indicator }
-portrait-map-list = La liste des zones
+portrait-map = Carte
+portrait-map-list = Les mêmes chiffres, en liste
 
 # Explore
 explore-title = Explorer un indicateur
@@ -103,12 +107,12 @@ indicator-periods = Périodes
 indicator-scales = Échelles de publication
 indicator-source = Source
 indicator-protection = Confidentialité
-indicator-protection-open = Donnée déjà publique ; les cellules masquées par la source restent masquées et donnent un intervalle.
+indicator-protection-open = Donnée déjà publique ; les cellules masquées par la source restent masquées et donnent un intervalle.
 indicator-explore = Explorer par zone
 indicator-not-loaded = Le jeu de données de cet indicateur n’est pas encore importé.
-formula-sum = Somme de : { $terms }
+formula-sum = Somme de : { $terms }
 formula-ratio = { $per } × somme de ({ $of }) / somme de ({ $to })
-formula-published = Valeur publiée par le producteur : { $terms } (jamais agrégée)
+formula-published = Valeur publiée par le producteur : { $terms } (jamais agrégée)
 
 # Datasets
 datasets-title = Jeux de données
@@ -126,7 +130,7 @@ dataset-version = Version
 dataset-date = Importé le
 dataset-rows = Lignes
 dataset-report = Constats à l’import
-dataset-no-version = Aucune version importée. Commande : bassin import CHEMIN
+dataset-no-version = Aucune version importée. Commande : bassin import CHEMIN
 dataset-indicators = Indicateurs calculés avec ce jeu de données
 dataset-notes = À savoir
 dataset-name = Jeu de données

@@ -51,7 +51,7 @@ fn caption(reader: &Reader, one: &Line, sentence: String) -> Caption {
         sentence,
         unit: reader.text(&one.unit).to_owned(),
         decimals: usize::from(one.decimals),
-        source: String::new(),
+        ..Caption::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bassin_kernel::address;
 use bassin_territory::{Perimeter, draw};
-use bassin_web::{Reader, chart::Caption, classes};
+use bassin_web::{Link, Reader, chart::Caption, classes};
 
 use crate::{
     Observatory,
@@ -22,12 +22,8 @@ const MOST_COMMUNES: u32 = 600;
 pub struct MapView {
     /// Its heading.
     pub title: String,
-    /// The drawing, with its legend and its table.
+    /// The drawing, with its legend and a link to the same figures as a list.
     pub svg: String,
-    /// What it shows, and when.
-    pub caption: String,
-    /// The address of the same figures as a list.
-    pub list: String,
 }
 
 /// The map of the first rate among the headline indicators, by commune or by wider zones; `None` without contours.
@@ -72,19 +68,15 @@ pub fn exploration_map(observatory: &Observatory, reader: &Reader, indicator: &I
     let name = reader.text(&indicator.name).to_owned();
     let period = exploration.period.map(|period| period.label(reader.language)).unwrap_or_default();
     let unit = reader.text(&indicator.unit);
+    let list = [("i", indicator.id.as_str()), ("z", exploration.zoning.as_str()), ("p", exploration.perimeter.as_str())];
     let caption = Caption {
         id: "indicator-map".to_owned(),
-        title: name.clone(),
+        title: name,
         unit: format!("{unit}, {period}"),
         decimals: usize::from(indicator.decimals),
+        list: Some(Link::new(reader.t("portrait-map-list"), address("/explorer", &list) + "#table")),
         ..Caption::default()
     };
     let svg = draw::areas(observatory.territory(), reader, &caption, &areas, &classes.labels(reader, usize::from(indicator.decimals)))?;
-    let list = [("i", indicator.id.as_str()), ("z", exploration.zoning.as_str()), ("p", exploration.perimeter.as_str())];
-    Some(MapView {
-        title: reader.t_with("portrait-map", &[("indicator", name.into())]),
-        svg,
-        caption: String::new(),
-        list: address("/explorer", &list),
-    })
+    Some(MapView { title: reader.t("portrait-map"), svg })
 }

@@ -8,6 +8,9 @@ use crate::{
     portrait::{ChangeValue, Line, Status, Value},
 };
 
+/// From which share published a share is enough to say what lacks, in hundredths.
+const MOSTLY: f64 = 90.0;
+
 /// A value ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -54,11 +57,21 @@ fn note(reader: &Reader, value: &Value) -> String {
         notes.push(reader.t_with("value-masked", &[("share", reader.percent(share, decimals).into())]));
     }
     if value.missing > 0 {
-        let known = value.cells.saturating_sub(value.missing);
-        let (known, all) = (reader.count(u64::from(known)), reader.count(u64::from(value.cells)));
-        notes.push(reader.t_with("value-partial", &[("known", known.into()), ("all", all.into())]));
+        notes.push(published(reader, value.cells.saturating_sub(value.missing), value.cells));
     }
     notes.join(" · ")
+}
+
+/// How much of a figure is published: a share when little lacks, both counts otherwise.
+fn published(reader: &Reader, known: u32, cells: u32) -> String {
+    let share = f64::from(known) * 100.0 / f64::from(cells.max(1));
+    if share >= MOSTLY {
+        // Never rounded up to the whole.
+        let share = reader.percent((share * 10.0).floor() / 10.0, 1);
+        return reader.t_with("value-mostly", &[("share", share.into())]);
+    }
+    let (shown, all) = (reader.count(u64::from(known)), reader.count(u64::from(cells)));
+    reader.t_with("value-partial", &[("count", known.into()), ("known", shown.into()), ("all", all.into())])
 }
 
 /// The change of a line.

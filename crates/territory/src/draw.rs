@@ -2,7 +2,7 @@
 
 use bassin_statistics::RowSet;
 use bassin_web::{
-    Reader,
+    Link, Reader,
     chart::Caption,
     map::{Shape, choropleth},
 };
@@ -76,7 +76,12 @@ pub fn set(territory: &Territory, reader: &Reader, rows: &RowSet, name: &str) ->
             address: Some(address.clone()),
         })
         .collect();
-    let caption = Caption { id: "zone-map".to_owned(), title: name.to_owned(), ..Caption::default() };
+    let list = if rows.len() > 1 {
+        Link::new(reader.t("zone-map-communes"), "#communes")
+    } else {
+        Link::new(reader.t("zone-neighbours"), "#neighbours")
+    };
+    let caption = Caption { id: "zone-map".to_owned(), title: name.to_owned(), list: Some(list), ..Caption::default() };
     areas(territory, reader, &caption, &areas_drawn, &[]).unwrap_or_default()
 }
 
@@ -113,7 +118,8 @@ pub fn picker(territory: &Territory, reader: &Reader, rows: &RowSet, address: &d
             }
         })
         .collect();
-    let caption = Caption { id: "picker".to_owned(), title: reader.t("compose-map"), ..Caption::default() };
+    let list = Some(Link::new(reader.t("compose-search"), "#ajout"));
+    let caption = Caption { id: "picker".to_owned(), title: reader.t("compose-map-help"), list, ..Caption::default() };
     areas(territory, reader, &caption, &drawn, &[]).unwrap_or_default()
 }
 

@@ -2,11 +2,12 @@
 
 const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Incremental filter: data-filter holds the id of the list or table body whose rows are kept or hidden. */
+/** Incremental filter: data-filter holds the id of what holds the rows or items to keep or hide; sections left empty are hidden. */
 for (const filter of document.querySelectorAll('[data-filter]')) {
-  const list = document.getElementById(filter.dataset.filter);
-  if (!list) continue;
-  const rows = [...(list.tBodies?.[0] ?? list).children].map((row) => ({ row, text: folded(row.textContent) }));
+  const target = document.getElementById(filter.dataset.filter);
+  if (!target) continue;
+  const rows = [...target.querySelectorAll('li, tbody > tr')].map((row) => ({ row, text: folded(row.textContent) }));
+  const sections = [...target.querySelectorAll('section')];
   const [input, output] = [filter.querySelector('input'), filter.querySelector('output')];
   const number = new Intl.NumberFormat(document.documentElement.lang);
   input.addEventListener('input', () => {
@@ -16,6 +17,7 @@ for (const filter of document.querySelectorAll('[data-filter]')) {
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) shown += 1;
     }
+    for (const section of sections) section.hidden = !section.querySelector('li:not([hidden]), tbody > tr:not([hidden])');
     output.textContent = words.length ? `${number.format(shown)} / ${number.format(rows.length)}` : '';
   });
   filter.hidden = false;
@@ -42,4 +44,26 @@ for (const menu of document.querySelectorAll('details.menu')) {
     menu.open = false;
     menu.querySelector('summary').focus();
   });
+}
+
+/** The composer: a territory picked on the map, added or taken out by a link, changes the page in place. The map stays under the pointer. */
+if (document.querySelector('form.compose[data-live]')) {
+  const main = document.querySelector('main');
+  const top = () => main.querySelector('section.map')?.getBoundingClientRect().top;
+  main.addEventListener('click', async (event) => {
+    const link = event.target.closest('a');
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const address = new URL(link.href.baseVal ?? link.href, location.href);
+    if (address.pathname !== location.pathname || address.hash) return;
+    event.preventDefault();
+    const answer = await fetch(address).catch(() => null);
+    const composed = answer && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+    if (!composed?.querySelector('form.compose[data-live]')) { location.assign(address); return; }
+    const before = top();
+    main.replaceChildren(...composed.childNodes);
+    history.pushState(null, '', address);
+    main.querySelector('#result')?.focus({ preventScroll: true });
+    if (link instanceof SVGElement && before !== undefined && top() !== undefined) scrollBy({ top: top() - before, behavior: 'instant' });
+  });
+  addEventListener('popstate', () => location.reload());
 }

@@ -24,6 +24,7 @@ map-zone = Zone
 chart-period = Period
 chart-item = Item
 chart-value = Value
+chart-cut = The vertical axis does not start at zero.
 chart-interval = The light band and the thin strokes show the interval in which the true value lies: part of the data is masked at the source.
 class-below = less than { $upper }
 class-between = { $lower } to { $upper }

@@ -24,6 +24,7 @@ map-zone = Zone
 chart-period = Période
 chart-item = Élément
 chart-value = Valeur
+chart-cut = L’axe vertical ne part pas de zéro.
 chart-interval = La zone claire et les traits fins montrent l’intervalle dans lequel se trouve la vraie valeur : une partie des données est masquée à la source.
 class-below = moins de { $upper }
 class-between = { $lower } à { $upper }

@@ -29,7 +29,7 @@ pub fn choropleth(reader: &Reader, caption: &Caption, size: (f64, f64), shapes: 
     let has_links = shapes.iter().any(|shape| shape.address.is_some());
     // A picture hides what it holds; a group lets a pointer follow the links.
     let role = if has_links { "group" } else { "img" };
-    let mut svg = opening(caption, &format!("class=\"map\" viewBox=\"0 0 {} {}\"", size.0, size.1), role);
+    let mut svg = opening(caption, &format!("class=\"map\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"xMinYMid\"", size.0, size.1), role);
     let _ = write!(
         svg,
         "<defs><pattern id=\"{id}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"6\" height=\"6\"/><line class=\"hatch\" x1=\"0\" x2=\"0\" y1=\"0\" y2=\"6\"/></pattern></defs>"
@@ -42,26 +42,31 @@ pub fn choropleth(reader: &Reader, caption: &Caption, size: (f64, f64), shapes: 
     if shapes.iter().any(|shape| shape.class.is_none()) {
         key.push(("cu".to_owned(), reader.t("map-unknown")));
     }
-    let value = |shape: &Shape| shape.value.clone().unwrap_or_else(|| reader.t("unknown"));
-    let rows = shapes.iter().map(|shape| vec![shape.label.clone(), value(shape)]).collect();
+    let rows = if caption.list.is_some() { Vec::new() } else { rows(reader, shapes) };
     let headers = vec![reader.t("map-zone"), reader.t("chart-value")];
     let summary = reader.t("map-data");
-    Drawing { r: reader, caption, class: "choropleth", svg, legend: key, intervals: false, summary, headers, rows }.html()
+    Drawing { r: reader, caption, class: "choropleth", svg, legend: key, intervals: false, cut: false, summary, headers, rows }.html()
+}
+
+fn rows(reader: &Reader, shapes: &[Shape]) -> Vec<Vec<String>> {
+    let value = |shape: &Shape| shape.value.clone().unwrap_or_else(|| reader.t("unknown"));
+    shapes.iter().map(|shape| vec![shape.label.clone(), value(shape)]).collect()
 }
 
 fn draw(svg: &mut String, reader: &Reader, shape: &Shape, id: &str) {
     let value = shape.value.clone().unwrap_or_else(|| reader.t("unknown"));
-    let words = escaped(&format!("{} · {value}", shape.label));
+    let words = if value.is_empty() { escaped(&shape.label) } else { escaped(&format!("{} · {value}", shape.label)) };
     if let Some(address) = &shape.address {
-        let _ = write!(svg, "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{words}\">", escaped(address));
+        let _ = write!(svg, "<a href=\"{}\" tabindex=\"-1\"><title>{words}</title>", escaped(address));
     }
+    let title = if shape.address.is_some() { String::new() } else { format!("<title>{words}</title>") };
     let path = outline(&shape.path);
     match shape.class {
         Some(class) => {
-            let _ = write!(svg, "<path class=\"zone c{}\" d=\"{path}\"><title>{words}</title></path>", class.min(5));
+            let _ = write!(svg, "<path class=\"zone c{}\" d=\"{path}\">{title}</path>", class.min(5));
         }
         None => {
-            let _ = write!(svg, "<path class=\"zone\" fill=\"url(#{id}-hatch)\" d=\"{path}\"><title>{words}</title></path>");
+            let _ = write!(svg, "<path class=\"zone\" fill=\"url(#{id}-hatch)\" d=\"{path}\">{title}</path>");
         }
     }
     if shape.address.is_some() {

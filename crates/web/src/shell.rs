@@ -12,7 +12,12 @@ use axum::{
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use bassin_kernel::{Ids, Problem, TimeOrderedIds};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
 
 use crate::{
     assets,
@@ -48,6 +53,9 @@ pub struct Shell {
     /// Whether readers come by HTTPS (through a proxy): cookies are then marked `Secure` and browsers told to insist on it.
     pub https: bool,
 }
+
+/// Pages are composed for each reader: a little larger, much sooner than at the highest quality of brotli.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
 
 /// Bounds on requests.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +141,7 @@ pub fn shell(router: Router, shell: Shell) -> Router {
         .layer(from_fn(move |request, next| bounded(limits.address, request, next)))
         .layer(from_fn_with_state(presenter, present))
         .layer(from_fn(revalidate))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(shell.https, protect))
         .layer(from_fn_with_state(Arc::clone(&shell.ids), observe))
 }

@@ -58,7 +58,7 @@ async fn gallery(reader: Reader) -> Result<Response, Failure> {
 
 fn caption(id: &str, title: &str, sentence: &str) -> Caption {
     let source = "Insee, recensement de la population 2017, licence ouverte 2.0.".to_owned();
-    Caption { id: id.into(), title: title.into(), sentence: sentence.into(), unit: "% des actifs".into(), decimals: 1, source }
+    Caption { id: id.into(), title: title.into(), sentence: sentence.into(), unit: "% des actifs".into(), decimals: 1, source, list: None }
 }
 
 fn line(reader: &Reader) -> String {

@@ -49,7 +49,7 @@ pub fn bars(reader: &Reader, caption: &Caption, bars: &[Bar]) -> String {
     let headers = vec![reader.t("chart-item"), reader.t("chart-value")];
     let rows = bars.iter().map(|bar| vec![bar.label.clone(), spelt(reader, bar.reading, caption.decimals)]).collect();
     let summary = reader.t("chart-data");
-    Drawing { r: reader, caption, class: "bars", svg, legend: Vec::new(), intervals, summary, headers, rows }.html()
+    Drawing { r: reader, caption, class: "bars", svg, legend: Vec::new(), intervals, cut: false, summary, headers, rows }.html()
 }
 
 fn draw(svg: &mut String, reading: Reading, class: &str, top: usize, at: impl Fn(f64) -> f64) {

@@ -19,6 +19,10 @@ const HEIGHT: f64 = 190.0;
 const BOTTOM: f64 = 28.0;
 /// Share of the width that the lines take; the rest is for their names.
 const PLOT: f64 = 67.0;
+/// The least a scale spans, as a share of its figures: a change of a thousandth must not look like a leap.
+const LEAST_SPAN: f64 = 0.1;
+/// The longest graduation that fits the narrow margin, in letters.
+const SHORT: usize = 4;
 const LETTERS: usize = 14;
 const LEADING: f64 = 15.0;
 
@@ -26,9 +30,10 @@ const LEADING: f64 = 15.0;
 #[must_use]
 pub fn line(reader: &Reader, caption: &Caption, periods: &[String], series: &[Series]) -> String {
     let series = &series[..series.len().min(4)];
-    let scale = Scale::of(series, periods.len());
-    let mut svg = opening(caption, &format!("class=\"chart\" width=\"100%\" height=\"{}\"", TOP + HEIGHT + BOTTOM), "img");
-    grid(&mut svg, reader, caption, &scale);
+    let scale = Scale::of(series, periods.len(), caption.decimals);
+    let margin = if scale.marks.iter().any(|mark| scale.label(reader, *mark).chars().count() > SHORT) { "large" } else { "slight" };
+    let mut svg = opening(caption, &format!("class=\"chart {margin}\" width=\"100%\" height=\"{}\"", TOP + HEIGHT + BOTTOM), "img");
+    grid(&mut svg, reader, &scale);
     axis(&mut svg, periods, &scale);
     let _ = write!(
         svg,
@@ -54,25 +59,38 @@ pub fn line(reader: &Reader, caption: &Caption, periods: &[String], series: &[Se
     let headers = std::iter::once(reader.t("chart-period")).chain(series.iter().map(|one| one.label.clone())).collect();
     let rows = periods.iter().enumerate().map(row).collect();
     let summary = reader.t("chart-data");
-    Drawing { r: reader, caption, class: "line", svg, legend: Vec::new(), intervals, summary, headers, rows }.html()
+    Drawing { r: reader, caption, class: "line", svg, legend: Vec::new(), intervals, cut: scale.cut(), summary, headers, rows }.html()
 }
 
 struct Scale {
     marks: Vec<f64>,
     periods: usize,
+    decimals: usize,
 }
 
 impl Scale {
-    fn of(series: &[Series], periods: usize) -> Self {
+    fn of(series: &[Series], periods: usize, decimals: usize) -> Self {
         let readings = || series.iter().flat_map(|one| one.readings.iter().flatten());
         let low = readings().map(|reading| reading.lower).fold(f64::INFINITY, f64::min);
         let high = readings().map(|reading| reading.upper).fold(f64::NEG_INFINITY, f64::max);
         if !low.is_finite() || !high.is_finite() {
-            return Self { marks: vec![0.0, 1.0], periods };
+            return Self { marks: vec![0.0, 1.0], periods, decimals };
         }
         // Zero is shown when it is near enough not to flatten the lines.
         let low = if low > 0.0 && low < 0.4 * high { 0.0 } else { low };
-        Self { marks: graduations(low, high), periods }
+        let lacking = (LEAST_SPAN * high.abs().max(low.abs()) - (high - low)).max(0.0) / 2.0;
+        let marks = graduations(low - lacking, high + lacking);
+        let decimals = if marks.iter().all(|mark| mark.fract() == 0.0) { 0 } else { decimals.max(1) };
+        Self { marks, periods, decimals }
+    }
+
+    /// Whether zero is beyond the scale.
+    fn cut(&self) -> bool {
+        self.marks.first().is_some_and(|low| *low > 0.0) || self.marks.last().is_some_and(|high| *high < 0.0)
+    }
+
+    fn label(&self, reader: &Reader, mark: f64) -> String {
+        reader.number(mark, self.decimals)
     }
 
     /// Height within the plot, from its top.
@@ -88,14 +106,14 @@ impl Scale {
     }
 }
 
-fn grid(svg: &mut String, reader: &Reader, caption: &Caption, scale: &Scale) {
-    let decimals = if scale.marks.iter().all(|mark| mark.fract() == 0.0) { 0 } else { caption.decimals.max(1) };
+/// The graduations; their figures stand in the margin that the style sheet keeps.
+fn grid(svg: &mut String, reader: &Reader, scale: &Scale) {
     for mark in &scale.marks {
         let y = TOP + scale.y(*mark);
         let base = if *mark == 0.0 { " base" } else { "" };
-        let label = reader.number(*mark, decimals);
+        let label = scale.label(reader, *mark);
         let _ = write!(svg, "<line class=\"grid{base}\" x1=\"0\" x2=\"{PLOT}%\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>");
-        let _ = write!(svg, "<text class=\"mark\" x=\"0\" y=\"{:.1}\">{label}</text>", y - 3.0);
+        let _ = write!(svg, "<text class=\"mark\" x=\"-8\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>", y + 4.0);
     }
 }
 

@@ -11,7 +11,10 @@ use askama::Template;
 pub use bars::{Bar, bars};
 pub use line::{Series, line};
 
-use crate::{page::rendered, reader::Reader};
+use crate::{
+    page::{Link, rendered},
+    reader::Reader,
+};
 
 /// What a chart or a map says around its drawing.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,8 @@ pub struct Caption {
     pub decimals: usize,
     /// Producer, dataset, vintage, licence.
     pub source: String,
+    /// Where the same figures are listed; the drawing then needs no table of its own.
+    pub list: Option<Link>,
 }
 
 /// A figure, or the interval that holds it.
@@ -84,6 +89,7 @@ pub(crate) struct Drawing<'a> {
     pub(crate) svg: String,
     pub(crate) legend: Vec<(String, String)>,
     pub(crate) intervals: bool,
+    pub(crate) cut: bool,
     pub(crate) summary: String,
     pub(crate) headers: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
