@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use bassin_kernel::Language;
-use clap::{Arg, ArgAction, ArgMatches, Command, builder::ValueParser, error::ContextKind, error::ErrorKind};
+use clap::{
+    Arg, ArgAction, ArgMatches, Command,
+    builder::ValueParser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 /// A word or a sentence of the manual, by its key.
 pub type Words<'a> = dyn Fn(&str) -> String + 'a;
@@ -187,7 +191,12 @@ pub fn refusal(error: &clap::Error, language: Language) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string);
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
-    let hint = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
+    // The nearest word comes last.
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(words)) => words.last().cloned(),
+        other => other.map(ToString::to_string),
+    };
+    let hint = nearest(ContextKind::SuggestedArg).or_else(|| nearest(ContextKind::SuggestedSubcommand));
     let hint = hint.map(|hint| match language {
         Language::French => format!(" Vouliez-vous dire « {hint} » ?"),
         Language::English => format!(" Did you mean “{hint}”?"),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bassin_database::Database;
-use bassin_kernel::{Clock, Ids, Problem, SystemClock, TimeOrderedIds, Viewer};
+use bassin_kernel::{Clock, Ids, Kind, Problem, SystemClock, TimeOrderedIds, Viewer};
 use bassin_observatory::Observatory;
 use bassin_territory::Territory;
 use bassin_web::Catalogue;
@@ -62,7 +62,9 @@ impl Installation {
     pub async fn open(place: &Place) -> Result<Self, Problem> {
         prepare(&place.data)?;
         let (clock, ids) = Self::surroundings();
-        let database = Database::connect(&place.url, migrations(), clock, ids).await?;
+        // Whatever keeps the store from opening, its address included, is the surroundings' fault: status 2.
+        let closed = |problem| Problem { kind: Kind::Unavailable, ..problem };
+        let database = Database::connect(&place.url, migrations(), clock, ids).await.map_err(closed)?;
         let territory = Territory::open(database.clone(), &place.data).await?;
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
         Ok(Self { place: place.clone(), database, territory, observatory })

@@ -1,0 +1,8 @@
+//! The program as it is built: its architecture, its command line, its starts and stops, its answers to good and bad input.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod architecture;
+mod command_line;
+mod start;
+mod support;
