@@ -46,8 +46,8 @@ pub struct Figure {
     pub missing: u32,
 }
 
-/// Arithmetic on intervals: the result holds whatever the masked cells are. Operands speak of the same perimeter, so that counts of the
-/// result are the largest of theirs: how many communes, at least, are masked or missing in it. When missing communes differ between the
+/// Arithmetic on intervals: the result holds whatever the masked cells are. Operands speak of the same perimeter, so that counts of a
+/// ratio or a change are the largest of theirs: how many cells, at least, are masked or missing in it. Those of a sum add up. When missing communes differ between the
 /// operands (`Block::same_missing`), no ratio nor change should be made of them.
 impl Figure {
     /// The figure, if nothing is masked or unknown in it.
@@ -80,10 +80,15 @@ impl Figure {
         Self::corners(new, old, |new, old| new - old, false)
     }
 
-    /// The sum of the terms, all of the same perimeter. Unknown when a term is, or when there is none.
+    /// The sum of the terms, all of the same perimeter and each with cells of its own. Unknown when a term is, or when there is none.
     #[must_use]
     pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Self {
-        let plus = |sum: Self, term: &Self| Self::corners(&sum, term, |a, b| a + b, false);
+        let plus = |sum: Self, term: &Self| Self {
+            cells: sum.cells.saturating_add(term.cells),
+            masked: sum.masked.saturating_add(term.masked),
+            missing: sum.missing.saturating_add(term.missing),
+            ..Self::corners(&sum, term, |a, b| a + b, false)
+        };
         let mut terms = terms.into_iter();
         let first = terms.next().copied();
         let unknown = Self { lower: None, upper: None, cells: 0, masked: 0, missing: 0 };

@@ -74,6 +74,15 @@ fn exact_figures_give_exact_results() {
 }
 
 #[test]
+fn a_sum_counts_the_cells_of_all_its_terms_and_a_ratio_those_of_the_worst() {
+    let (shown, masked) = (figure(3.0, 3.0), figure(0.0, 4.0));
+    let sum = Figure::sum([&shown, &masked, &masked]);
+    assert_eq!((sum.cells, sum.masked, sum.missing), (27, 2, 0));
+    let ratio = Figure::ratio(&sum, &figure(8.0, 8.0), 100.0);
+    assert_eq!((ratio.cells, ratio.masked, ratio.missing), (27, 2, 0));
+}
+
+#[test]
 fn no_term_and_no_finite_result_are_unknown() {
     assert!(Figure::sum([]).is_unknown());
     assert!(Figure::ratio(&figure(1e300, 1e300), &figure(1e-300, 1e-300), 100.0).is_unknown());
