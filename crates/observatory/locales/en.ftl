@@ -5,12 +5,12 @@ value-at-most = at most { $upper }
 value-masked = { $share } of cells masked at source
 value-mostly = { $share } published
 value-partial = { $count ->
-    [one] { $known } value of { $all } published
-   *[other] { $known } values of { $all } published
+    [one] { $known } of { $all } values
+   *[other] { $known } of { $all } values
  }
 change-since = since { $period }
 change-points = { $amount } pt
-against = { $territory }: { $value } (difference: { $amount } pt)
+against = { $territory }: { $value } (difference: { $amount } pt)
 reason-not-loaded = dataset not imported
 reason-no-period = no figure for this period
 reason-other-scale = does not exist at this scale
@@ -64,7 +64,7 @@ portrait-gap-alternatives = Nearby territories for which these figures exist:
 portrait-sources = Sources
 portrait-source-line = { $producer }. Communes of vintage { $vintage }. { $licence }.
 portrait-empty = This perimeter holds no commune. Change its expression to see figures.
-portrait-nothing = No dataset by commune has been imported yet: only the reference figures are known. An administrator can import some with the command “bassin import”.
+portrait-nothing = No imported figure covers this territory. What is missing, and at which scale it exists, is told below. An administrator can import other datasets with the command “bassin import”.
 portrait-expression = Perimeter
 portrait-map = Map
 portrait-map-list = The same figures, as a list
@@ -124,6 +124,7 @@ dataset-producer = Producer
 dataset-licence = Licence
 dataset-vintage = Vintage of the communes
 dataset-file = Expected file
+dataset-received = File received
 dataset-measures = Measures
 dataset-versions = Imported versions
 dataset-version = Version

@@ -5,12 +5,12 @@ value-at-most = au plus { $upper }
 value-masked = { $share } des cellules masquées à la source
 value-mostly = publié à { $share }
 value-partial = { $count ->
-    [one] { $known } valeur publiée sur { $all }
-   *[other] { $known } valeurs publiées sur { $all }
+    [one] { $known } valeur sur { $all }
+   *[other] { $known } valeurs sur { $all }
  }
 change-since = depuis { $period }
 change-points = { $amount } pt
-against = { $territory } : { $value } (écart : { $amount } pt)
+against = { $territory } : { $value } (écart : { $amount } pt)
 reason-not-loaded = jeu de données non importé
 reason-no-period = aucun chiffre pour cette période
 reason-other-scale = n’existe pas à cette échelle
@@ -64,7 +64,7 @@ portrait-gap-alternatives = Territoires voisins pour lesquels ces chiffres exist
 portrait-sources = Sources
 portrait-source-line = { $producer }. Communes au millésime { $vintage }. { $licence }.
 portrait-empty = Ce périmètre ne contient aucune commune. Modifiez son expression pour voir des chiffres.
-portrait-nothing = Aucun jeu de données communal n’est encore importé : seuls les chiffres de référence sont connus. Un administrateur peut en importer avec la commande « bassin import ».
+portrait-nothing = Aucun chiffre importé ne porte sur ce territoire. Ce qui manque, et à quelle échelle cela existe, est dit ci-dessous. Un administrateur peut importer d’autres jeux de données avec la commande « bassin import ».
 portrait-expression = Périmètre
 portrait-map = Carte
 portrait-map-list = Les mêmes chiffres, en liste
@@ -124,6 +124,7 @@ dataset-producer = Producteur
 dataset-licence = Licence
 dataset-vintage = Millésime des communes
 dataset-file = Fichier attendu
+dataset-received = Fichier reçu
 dataset-measures = Mesures
 dataset-versions = Versions importées
 dataset-version = Version

@@ -30,7 +30,7 @@ use bassin_kernel::Language;
 
 pub use api::routes as api;
 pub use explore::{Exploration, Order, ZoneValue, explore};
-pub use export::{portrait_csv, portrait_xlsx};
+pub use export::{exploration_csv, portrait_csv, portrait_xlsx};
 pub use maps::{MapView, exploration_map};
 pub use migrations::migrations;
 pub use observatory::Observatory;

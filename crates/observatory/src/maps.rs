@@ -29,7 +29,8 @@ pub struct MapView {
 /// The map of the first rate among the headline indicators, by commune or by wider zones; `None` without contours.
 #[must_use]
 pub fn portrait_map(observatory: &Observatory, reader: &Reader, perimeter: &Perimeter, portrait: &Portrait) -> Option<MapView> {
-    if observatory.territory().contours().rows().is_disjoint(&perimeter.rows) {
+    // One commune compares with nothing.
+    if perimeter.rows.len() < 2 || observatory.territory().contours().rows().is_disjoint(&perimeter.rows) {
         return None;
     }
     let indicators = observatory.indicators();

@@ -105,9 +105,11 @@ impl Observatory {
         if versions.iter().any(|version| version.geography != atlas.hash()) {
             return Ok(());
         }
-        let changed = self.0.datasets.refresh(&atlas).await?;
-        if changed || self.0.snapshot.load().atlas.hash() != atlas.hash() {
-            self.0.snapshot.swap(Snapshot::new(self.0.datasets.cube(), atlas, versions));
+        self.0.datasets.refresh(&atlas).await?;
+        let shown = self.0.snapshot.load();
+        let cube = self.0.datasets.cube();
+        if !Arc::ptr_eq(&shown.cube, &cube) || shown.atlas.hash() != atlas.hash() {
+            self.0.snapshot.swap(Snapshot::new(cube, atlas, versions));
         }
         Ok(())
     }
