@@ -15,7 +15,8 @@ use crate::{
     explore::{self, Exploration, Order},
     figures::COMMUNES,
     indicator::{Formula, Indicator, Theme},
-    portrait::{Citations, Portrait, SourceNote, Texts},
+    place::Texts,
+    portrait::{Citations, Portrait, SourceNote},
 };
 
 /// The room's API.

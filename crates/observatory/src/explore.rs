@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 use crate::{
     figures::{COMMUNES, Figures, Outcome},
     indicator::Indicator,
-    portrait::{Status, Texts, Value},
+    place::Texts,
+    portrait::{Status, Value},
 };
 
 /// A zone and its figure.

@@ -3,15 +3,34 @@
 use bassin_kernel::LocalizedText;
 use bassin_statistics::RowSet;
 use bassin_territory::Atlas;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     figures::{COMMUNES, Gap},
     indicator::Indicator,
-    portrait::{Comparison, GapNote},
+    place::{Comparison, Texts},
 };
 
 /// How many neighbouring territories are offered instead.
 const MOST_ALTERNATIVES: usize = 6;
+
+/// What is not known, why, and at which scale it exists.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct GapNote {
+    /// The indicators concerned, which share the reason.
+    pub indicators: Vec<String>,
+    /// Their names.
+    #[schema(value_type = Vec<Texts>)]
+    pub names: Vec<LocalizedText>,
+    /// The reason, a code.
+    pub reason: &'static str,
+    /// The reason, in words, with what to do.
+    #[schema(value_type = Texts)]
+    pub text: LocalizedText,
+    /// Territories near this one for which the figures exist.
+    pub alternatives: Vec<Comparison>,
+}
 
 /// The stable code of a reason.
 #[must_use]

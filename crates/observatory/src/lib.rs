@@ -22,6 +22,7 @@ mod maps;
 mod migrations;
 mod observatory;
 mod pages;
+mod place;
 pub mod portrait;
 pub mod present;
 mod store;

@@ -13,14 +13,13 @@ use utoipa::ToSchema;
 
 use crate::{
     figures::{Figures, Outcome},
-    gap,
+    gap::{self, GapNote},
     indicator::{Change, ChartKind, Direction, Indicator, Indicators, Theme},
+    place::{Comparison, Texts, parents},
 };
 
 /// How many members of a breakdown a portrait shows.
 const BREAKDOWN_ROWS: usize = 10;
-/// Beyond this many départements or régions, comparing with each says nothing.
-const MOST_PARENTS: usize = 3;
 
 /// Everything known of a perimeter at once.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -56,16 +55,6 @@ pub struct PerimeterSummary {
     /// What a reader must know: a zoning to be verified, an empty result.
     #[schema(value_type = Vec<Texts>)]
     pub notes: Vec<LocalizedText>,
-}
-
-/// A territory the perimeter is compared with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Comparison {
-    /// Its expression.
-    pub expression: String,
-    /// Its name.
-    #[schema(value_type = Texts)]
-    pub label: LocalizedText,
 }
 
 /// The indicators of a theme.
@@ -188,23 +177,6 @@ pub struct ChangeValue {
     pub value: Value,
 }
 
-/// What is not known, why, and at which scale it exists.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct GapNote {
-    /// The indicators concerned, which share the reason.
-    pub indicators: Vec<String>,
-    /// Their names.
-    #[schema(value_type = Vec<Texts>)]
-    pub names: Vec<LocalizedText>,
-    /// The reason, a code.
-    pub reason: &'static str,
-    /// The reason, in words, with what to do.
-    #[schema(value_type = Texts)]
-    pub text: LocalizedText,
-    /// Territories near this one for which the figures exist.
-    pub alternatives: Vec<Comparison>,
-}
-
 /// A dataset as cited under figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SourceNote {
@@ -227,16 +199,6 @@ pub struct SourceNote {
     /// What a reader must know.
     #[schema(value_type = Option<Texts>)]
     pub notes: Option<LocalizedText>,
-}
-
-/// A text in both languages.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes LocalizedText in the API's document")]
-pub struct Texts {
-    /// French.
-    fr: String,
-    /// English.
-    en: String,
 }
 
 /// What a portrait needs to know of datasets: how to cite them and how their codes are called.
@@ -440,24 +402,4 @@ pub fn summary(atlas: &Atlas, perimeter: &Perimeter) -> PerimeterSummary {
         communes_without_population: unknown,
         notes: perimeter.notes(atlas),
     }
-}
-
-/// The départements or provinces, régions and countries the perimeter lies in, itself left out.
-fn parents(atlas: &Atlas, rows: &RowSet) -> Vec<(Comparison, RowSet)> {
-    let mut parents: Vec<(Comparison, RowSet)> = Vec::new();
-    for zoning in ["departement", "province", "region", "pays"] {
-        let Some(zoning) = atlas.zoning(zoning) else { continue };
-        let touched: Vec<_> = zoning.zones().iter().filter(|zone| !zone.rows.is_disjoint(rows)).collect();
-        if touched.len() > MOST_PARENTS {
-            continue;
-        }
-        for zone in touched {
-            if zone.rows == *rows || parents.iter().any(|(_, known)| *known == zone.rows) {
-                continue;
-            }
-            let comparison = Comparison { expression: format!("{}:{}", zoning.id(), zone.code), label: zone.name.clone() };
-            parents.push((comparison, zone.rows.clone()));
-        }
-    }
-    parents
 }

@@ -20,7 +20,8 @@ use crate::{
     indicator::ChartKind,
     maps::{self, MapView},
     observatory::ReadyPage,
-    portrait::{Comparison, Line, MemberValue, Portrait, Status, ThemeSection, Value},
+    place::Comparison,
+    portrait::{Line, MemberValue, Portrait, Status, ThemeSection, Value},
     present::{self, Shown, ShownChange},
 };
 
@@ -303,7 +304,7 @@ fn breakdown(reader: &Reader, line: &Line) -> Breakdown {
     }
 }
 
-fn gap_view(reader: &Reader, gap: &crate::portrait::GapNote) -> GapView {
+fn gap_view(reader: &Reader, gap: &crate::gap::GapNote) -> GapView {
     let names: Vec<&str> = gap.names.iter().map(|name| reader.text(name)).collect();
     GapView {
         names: names.join(" · "),

@@ -1,7 +1,7 @@
 //! One indicator over the zones of a zoning.
 
 use bassin_kernel::{Language, Period};
-use bassin_observatory::{Order, explore, exploration_csv};
+use bassin_observatory::{Order, exploration_csv, explore};
 use bassin_testkit::on_each_engine;
 use bassin_web::{Catalogue, Reader};
 
@@ -37,7 +37,8 @@ async fn a_zone_that_lies_partly_inside_is_shown_whole_and_said_so() {
         let perimeter = observatory.territory().resolve("departement:68 + 67482").unwrap();
         let indicator = observatory.indicators().get("essai-projects").unwrap().clone();
         let exploration = explore(&observatory.figures(), &indicator, "departement", &perimeter, None, Order::Code);
-        let rows: Vec<_> = exploration.zones.iter().map(|zone| (zone.code.as_str(), zone.inside < zone.communes, zone.value.rank())).collect();
+        let rows: Vec<_> =
+            exploration.zones.iter().map(|zone| (zone.code.as_str(), zone.inside < zone.communes, zone.value.rank())).collect();
         assert_eq!(rows, [("67", true, Some(42.0)), ("68", false, Some(65.0))]);
 
         let reader = Reader::new(Catalogue::new(&bassin_observatory::LOCALES), Language::French);
