@@ -4,13 +4,15 @@
 
 mod support;
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{Client, Locator, elements::Element, wd::PrintConfiguration};
 use serde_json::json;
 use support::{Browser, Portal, Screen};
 
 const WIDE: Screen = Screen { width: 1280, height: 900, scripts: true };
 const NARROW: Screen = Screen { width: 360, height: 740, scripts: true };
+const SMALL: Screen = Screen { width: 320, height: 640, scripts: true };
 const PLAIN: Screen = Screen { width: 1280, height: 900, scripts: false };
+const NARROW_PLAIN: Screen = Screen { width: 360, height: 740, scripts: false };
 
 async fn element(client: &Client, css: &str) -> Element {
     client.wait().for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("no {css}: {error}"))
@@ -46,7 +48,7 @@ async fn walk(client: &Client, portal: &Portal) {
 async fn a_visitor_goes_from_home_to_an_export() {
     let Some(browser) = Browser::find() else { return };
     let portal = Portal::start();
-    for screen in [WIDE, NARROW, PLAIN] {
+    for screen in [WIDE, NARROW, PLAIN, NARROW_PLAIN] {
         let client = browser.open(screen).await;
         walk(&client, &portal).await;
         client.close().await.unwrap();
@@ -58,14 +60,14 @@ async fn no_page_scrolls_sideways_and_axe_core_is_silent() {
     let Some(browser) = Browser::find() else { return };
     let portal = Portal::start();
     let axe = support::axe();
-    for screen in [WIDE, NARROW] {
+    for screen in [WIDE, NARROW, SMALL] {
         let client = browser.open(screen).await;
         for path in portal.pages() {
             client.goto(&portal.address(path)).await.unwrap();
             let overflow =
                 client.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await.unwrap();
             assert_eq!(overflow, json!(0), "{path} scrolls sideways at {} pixels", screen.width);
-            if let Some(axe) = &axe {
+            if let Some(axe) = axe.as_ref().filter(|_| screen.width != SMALL.width) {
                 client.execute(axe, vec![]).await.unwrap();
                 let run = "const done = arguments[0]; axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))))";
                 let violations = client.execute_async(run, vec![]).await.unwrap();
@@ -107,5 +109,53 @@ async fn english_readers_read_english() {
     assert_eq!(text(&client, ".kicker").await.to_lowercase(), "territory portrait");
     client.goto(&portal.address("/territoires")).await.unwrap();
     assert_eq!(text(&client, "h1").await, "Territories", "the choice is kept");
+    client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portrait_prints_as_a_document() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    let client = browser.open(WIDE).await;
+    client.goto(&portal.address("/territoires/portrait?p=departement%3A67&lang=fr")).await.unwrap();
+    let pdf = client.print(PrintConfiguration::default()).await.unwrap();
+    assert!(pdf.starts_with(b"%PDF"), "a PDF is made");
+    client.close().await.unwrap();
+    let Some(words) = support::words(&pdf) else { return };
+    assert!(words.contains("Bas-Rhin") && words.contains("departement:67") && words.contains("Sources"), "{words}");
+    for interface in ["Modifier le périmètre", "Copier l’adresse", "Explorer", "Chercher", "Mentions et licence"] {
+        assert!(!words.contains(interface), "{interface} is printed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn picking_on_the_map_keeps_the_page() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    if !portal.has_real_data() {
+        return;
+    }
+    let client = browser.open(WIDE).await;
+    client.goto(&portal.address("/territoires/perimetre")).await.unwrap();
+    let pick =
+        "window.kept = true; document.querySelector('.map a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))";
+    client.execute(pick, vec![]).await.unwrap();
+    assert!(!text(&client, "#result").await.is_empty(), "the perimeter picked is shown");
+    assert_eq!(client.execute("return window.kept", vec![]).await.unwrap(), json!(true), "the page was not loaded again");
+    assert!(client.current_url().await.unwrap().query().unwrap_or_default().starts_with("p="), "the address is the perimeter's");
+    client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_filtered_as_one_types() {
+    let Some(browser) = Browser::find() else { return };
+    let portal = Portal::start();
+    let client = browser.open(NARROW).await;
+    client.goto(&portal.address("/indicateurs")).await.unwrap();
+    let count = "return [...document.querySelectorAll('#catalogue li')].filter(item => item.checkVisibility()).length";
+    let before = client.execute(count, vec![]).await.unwrap().as_u64().unwrap();
+    element(&client, ".filter input").await.send_keys("chomage").await.unwrap();
+    let after = client.execute(count, vec![]).await.unwrap().as_u64().unwrap();
+    assert!(after > 0 && after < before, "{after} of {before}");
     client.close().await.unwrap();
 }

@@ -67,13 +67,18 @@ impl Portal {
         answer
     }
 
+    /// Whether the real files are there.
+    pub fn has_real_data(&self) -> bool {
+        self.real
+    }
+
     /// The pages that are looked at.
     pub fn pages(&self) -> &'static [&'static str] {
         if self.real { &PAGES } else { &PAGES[1..] }
     }
 }
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 24] = [
     "/explorer?i=census-unemployment-rate&z=communes&p=departement%3A67",
     "/",
     "/territoires",
@@ -88,6 +93,14 @@ const PAGES: [&str; 16] = [
     "/indicateurs",
     "/donnees",
     "/glossaire",
+    "/territoires/perimetre",
+    "/territoires/portrait?p=commune%3AFR-67482",
+    "/territoires/portrait?p=departement%3A999",
+    "/indicateurs/census-unemployment-rate",
+    "/donnees/bmo-2024",
+    "/mentions",
+    "/territoires/communes/FR-99999",
+    "/explorer",
     "/accessibilite",
     "/api",
 ];
@@ -152,6 +165,7 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--hide-scrollbars",
+            "--force-prefers-reduced-motion",
         ];
         let metrics = json!({"width": screen.width, "height": screen.height, "pixelRatio": 1.0, "mobile": false, "touch": false});
         let mut options = json!({
@@ -179,6 +193,19 @@ impl Drop for Browser {
 fn in_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
+}
+
+/// The words of a PDF, by poppler's `pdftotext`; `None`, said once, when it is not installed.
+pub fn words(pdf: &[u8]) -> Option<String> {
+    if in_path("pdftotext").is_none() {
+        println!("the words of the printed portrait not read: install poppler-utils");
+        return None;
+    }
+    let file = tempfile::Builder::new().suffix(".pdf").tempfile().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let output = Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 /// The text of axe-core, from its npm package; `None`, said once, when npm cannot give it.

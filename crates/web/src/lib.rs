@@ -42,6 +42,7 @@ pub mod map;
 mod observe;
 pub mod openapi;
 mod page;
+mod prose;
 mod protection;
 mod reader;
 mod shell;

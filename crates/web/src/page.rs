@@ -10,6 +10,7 @@ use bassin_kernel::{Language, Problem};
 use crate::{
     assets::{ASSETS, Assets},
     failure::Failure,
+    prose::finished,
     reader::Reader,
 };
 
@@ -140,6 +141,7 @@ impl Reader {
         Frame {
             r: self,
             page,
+            body: finished(self, &page.body),
             assets: &ASSETS,
             navigation: self.shell.navigation.iter().map(entry).collect(),
             footer: self.shell.footer.iter().map(entry).collect(),
@@ -166,6 +168,7 @@ struct Tongue {
 struct Frame<'a> {
     r: &'a Reader,
     page: &'a Page,
+    body: String,
     assets: &'a Assets,
     navigation: Vec<Choice>,
     footer: Vec<Choice>,

@@ -30,7 +30,7 @@ const LEADING: f64 = 15.0;
 #[must_use]
 pub fn line(reader: &Reader, caption: &Caption, periods: &[String], series: &[Series]) -> String {
     let series = &series[..series.len().min(4)];
-    let scale = Scale::of(series, periods.len(), caption.decimals);
+    let scale = Scale::of(series, periods.len(), caption);
     let margin = if scale.marks.iter().any(|mark| scale.label(reader, *mark).chars().count() > SHORT) { "large" } else { "slight" };
     let mut svg = opening(caption, &format!("class=\"chart {margin}\" width=\"100%\" height=\"{}\"", TOP + HEIGHT + BOTTOM), "img");
     grid(&mut svg, reader, &scale);
@@ -69,7 +69,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(series: &[Series], periods: usize, decimals: usize) -> Self {
+    fn of(series: &[Series], periods: usize, caption: &Caption) -> Self {
+        let decimals = caption.decimals;
         let readings = || series.iter().flat_map(|one| one.readings.iter().flatten());
         let low = readings().map(|reading| reading.lower).fold(f64::INFINITY, f64::min);
         let high = readings().map(|reading| reading.upper).fold(f64::NEG_INFINITY, f64::max);
@@ -79,7 +80,9 @@ impl Scale {
         // Zero is shown when it is near enough not to flatten the lines.
         let low = if low > 0.0 && low < 0.4 * high { 0.0 } else { low };
         let lacking = (LEAST_SPAN * high.abs().max(low.abs()) - (high - low)).max(0.0) / 2.0;
-        let marks = graduations(low - lacking, high + lacking);
+        // A share has no room above the whole.
+        let top = if caption.unit.starts_with('%') && high <= 100.0 { (high + lacking).min(100.0) } else { high + lacking };
+        let marks = graduations(low - lacking, top);
         let decimals = if marks.iter().all(|mark| mark.fract() == 0.0) { 0 } else { decimals.max(1) };
         Self { marks, periods, decimals }
     }
