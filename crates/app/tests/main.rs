@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod api;
 mod architecture;
+mod bad_input;
+mod checks;
 mod command_line;
 mod start;
 mod support;
