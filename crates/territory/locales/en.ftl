@@ -69,6 +69,9 @@ compose-parts = This perimeter gathers
 compose-map = Choose on the map
 compose-map-help = Click a territory to add it to the perimeter or take it out.
 compose-empty = This perimeter holds no commune.
+compose-map-outside = outside the perimeter
+compose-map-partly = partly inside
+compose-map-inside = inside the perimeter
 compose-map-add = Add { $name }
 compose-map-remove = Remove { $name }
 

@@ -69,6 +69,9 @@ compose-parts = Ce périmètre réunit
 compose-map = Choisir sur la carte
 compose-map-help = Cliquez sur un territoire pour l’ajouter au périmètre ou l’en retirer.
 compose-empty = Ce périmètre ne contient aucune commune.
+compose-map-outside = hors du périmètre
+compose-map-partly = en partie dans le périmètre
+compose-map-inside = dans le périmètre
 compose-map-add = Ajouter { $name }
 compose-map-remove = Retirer { $name }
 

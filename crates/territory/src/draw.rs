@@ -120,7 +120,9 @@ pub fn picker(territory: &Territory, reader: &Reader, rows: &RowSet, address: &d
         .collect();
     let list = Some(Link::new(reader.t("compose-search"), "#ajout"));
     let caption = Caption { id: "picker".to_owned(), title: reader.t("compose-map-help"), list, ..Caption::default() };
-    areas(territory, reader, &caption, &drawn, &[]).unwrap_or_default()
+    let legend = ["compose-map-outside", "", "compose-map-partly", "", "compose-map-inside"];
+    let legend = legend.map(|key| if key.is_empty() { String::new() } else { reader.t(key) });
+    areas(territory, reader, &caption, &drawn, &legend).unwrap_or_default()
 }
 
 /// What the map shows: the départements or provinces touched, or everything that has a contour.

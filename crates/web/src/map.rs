@@ -22,7 +22,7 @@ pub struct Shape {
     pub address: Option<String>,
 }
 
-/// The shapes within a view of `size` (width, height), coloured by class, as HTML. `legend` names the classes, from 0. Unknown zones are hatched.
+/// The shapes within a view of `size` (width, height), coloured by class, as HTML. `legend` names the classes, from 0; a class without a name is not used. Unknown zones are hatched.
 #[must_use]
 pub fn choropleth(reader: &Reader, caption: &Caption, size: (f64, f64), shapes: &[Shape], legend: &[String]) -> String {
     let id = escaped(&caption.id);
@@ -38,7 +38,8 @@ pub fn choropleth(reader: &Reader, caption: &Caption, size: (f64, f64), shapes: 
         draw(&mut svg, reader, shape, &id);
     }
     svg.push_str("</svg>");
-    let mut key: Vec<(String, String)> = legend.iter().enumerate().map(|(class, label)| (format!("c{class}"), label.clone())).collect();
+    let named = legend.iter().enumerate().filter(|(_, label)| !label.is_empty());
+    let mut key: Vec<(String, String)> = named.map(|(class, label)| (format!("c{class}"), label.clone())).collect();
     if shapes.iter().any(|shape| shape.class.is_none()) {
         key.push(("cu".to_owned(), reader.t("map-unknown")));
     }
