@@ -155,6 +155,8 @@ fn offered(atlas: &Atlas, scope: &RowSet, rows: &RowSet) -> Vec<(String, String,
             .map(|(id, zone)| (format!("{id}:{}", zone.code), zone.name.fr.clone(), zone.rows.clone()))
             .collect::<Vec<_>>()
     };
-    let fine = of(&["epci"]);
+    // Belgium has no intercommunality of this kind: its arrondissements take their place on the map.
+    let mut fine = of(&["epci"]);
+    fine.extend(of(&["arrondissement"]).into_iter().filter(|(reference, ..)| reference.contains(":BE-")));
     if rows.is_empty() || fine.len() > 160 || fine.len() < 2 { of(&["departement", "province"]) } else { fine }
 }
