@@ -114,11 +114,11 @@ fn every_manifest_takes_versions_and_lints_from_the_workspace() {
 
 /// Whether a file of a room is its store or its migrations.
 fn stores(file: &str) -> bool {
-    let inside = |room: &&str| {
+    let inside = |room: &str| {
         let source = format!("crates/{room}/src/");
         file.strip_prefix(&source).is_some_and(|rest| rest == "store.rs" || rest.starts_with("store/") || rest.starts_with("migrations/"))
     };
-    ROOMS.iter().any(|room| inside(&room))
+    ROOMS.iter().any(|room| inside(room))
 }
 
 #[test]

@@ -150,6 +150,16 @@ fn every_commune(value: u32) -> String {
     text
 }
 
+/// How many files a folder of the data directory holds.
+fn kept(house: &House, folder: &str) -> usize {
+    std::fs::read_dir(house.data().join(folder)).unwrap().count()
+}
+
+/// How many bytes the store has in its write-ahead log.
+fn pending(house: &House) -> u64 {
+    std::fs::metadata(house.data().join("store.sqlite-wal")).map_or(0, |log| log.len())
+}
+
 #[test]
 fn a_killed_import_leaves_the_old_figures_or_the_new_ones() {
     let house = House::new();
@@ -164,10 +174,15 @@ fn a_killed_import_leaves_the_old_figures_or_the_new_ones() {
     for round in 2..8 {
         let path = house.file("jeu-essai-n.csv", every_commune(round));
         let entries = house.entries();
+        let before = (kept(&house, "cube"), kept(&house, "files"), pending(&house));
         let mut import = house.command().args(["import", "--json"]).arg(&path).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // Killed at another place each round: after so many files were written, then at once.
-        let patience = Instant::now() + Duration::from_millis(u64::from(round) * 170);
-        while Instant::now() < patience && import.try_wait().unwrap().is_none() {
+        // Killed as soon as a block is written, as soon as the received file is kept, or while the transaction is being written.
+        let reached = || match round % 3 {
+            0 => kept(&house, "cube") > before.0,
+            1 => kept(&house, "files") > before.1,
+            _ => pending(&house) > before.2,
+        };
+        while !reached() && import.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
         import.kill().unwrap();
@@ -175,6 +190,7 @@ fn a_killed_import_leaves_the_old_figures_or_the_new_ones() {
 
         let now = total();
         let done = house.entries() - entries;
+        println!("round {round}: {}", if done == 1 { "killed after the end" } else { "killed before the end" });
         assert!(done <= 1, "one import is one entry");
         known = if done == 1 { round } else { known };
         assert_eq!(now, 514.0 * f64::from(known), "round {round}: the figures are those of the journal");
