@@ -11,6 +11,8 @@ const UNEXPLAINED: [&str; 13] =
     ["a", "abbr", "button", "caption", "h1", "h2", "h3", "label", "option", "select", "summary", "svg", "title"];
 /// Elements whose words are what one types: nothing of them changes.
 const TYPED: [&str; 3] = ["code", "pre", "textarea"];
+/// How a map begins.
+const MAP: &str = "<svg class=\"map\"";
 /// From how many letters a word in capitals is an acronym to explain.
 const SHORTEST: usize = 3;
 
@@ -32,6 +34,15 @@ pub(crate) fn finished(reader: &Reader, body: &str) -> String {
             _ => html.push_str(words),
         }
         html.push_str(tag);
+        // A map is most of a page's bytes, and has no words but names.
+        if tag.starts_with(MAP)
+            && let Some(end) = after.find("</svg>")
+        {
+            html.push_str(&after[..end]);
+            rest = &after[end..];
+            unexplained += 1;
+            continue;
+        }
         unexplained = inside(unexplained, tag, &UNEXPLAINED);
         typed = inside(typed, tag, &TYPED);
         rest = after;
@@ -43,7 +54,7 @@ pub(crate) fn finished(reader: &Reader, body: &str) -> String {
 /// `text` with curved apostrophes and, in French, narrow spaces before high punctuation and within quotes.
 fn set(language: Language, text: &str) -> Cow<'_, str> {
     let text = if text.contains("&#39;") { Cow::Owned(text.replace("&#39;", "’")) } else { Cow::Borrowed(text) };
-    if language == Language::English || text.trim().is_empty() {
+    if language == Language::English || !text.contains([' ', '\u{a0}']) {
         return text;
     }
     let mut mended = String::with_capacity(text.len() + 8);
