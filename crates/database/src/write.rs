@@ -7,7 +7,6 @@ use bassin_kernel::{Kind, Problem, Timestamp, Viewer};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::async_trait::async_trait;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::connection::Database;
 use crate::error::Error;
@@ -78,7 +77,6 @@ impl Record {
 /// The transaction of one command. `SeaORM` takes `&transaction` wherever it takes a connection.
 pub struct Transaction {
     inner: Arc<DatabaseTransaction>,
-    database: Database,
     at: Timestamp,
 }
 
@@ -87,12 +85,6 @@ impl Transaction {
     #[must_use]
     pub const fn now(&self) -> Timestamp {
         self.at
-    }
-
-    /// A new identifier.
-    #[must_use]
-    pub fn next_id(&self) -> Uuid {
-        self.database.ids().next()
     }
 }
 
@@ -171,7 +163,7 @@ impl Database {
         let inner = Arc::new(dialect::begin(self.engine(), self.writer()).await?);
         // Read once the lock is held, so that instants follow the order of the journal.
         let at = self.clock().now();
-        let (value, record) = command(Transaction { inner: Arc::clone(&inner), database: self.clone(), at }).await?;
+        let (value, record) = command(Transaction { inner: Arc::clone(&inner), at }).await?;
         let transaction = Arc::try_unwrap(inner).map_err(|_| DbErr::Custom("a command kept its transaction".to_owned()))?;
         let Some(record) = record.into() else {
             transaction.rollback().await?;

@@ -133,8 +133,8 @@ fn broken(error: &csv::Error, row: u64) -> Problem {
             vec![
                 Violation::new(
                     "row-too-long",
-                    format!("À partir de la ligne {row}, une cellule ne se termine pas\u{202f}: un guillemet ouvert n’est jamais fermé."),
-                    format!("From row {row} on, a cell does not end: a quotation mark is opened and never closed."),
+                    format!("À partir de la ligne {row}, une cellule ne se termine pas\u{202f}: un guillemet ouvert n’est sans doute jamais fermé, ou les lignes ne sont pas séparées. Vérifiez cet endroit."),
+                    format!("From row {row} on, a cell does not end: a quotation mark is probably never closed, or rows are not separated. Check that place."),
                 )
                 .at_row(row),
             ],

@@ -1,7 +1,8 @@
 //! Dataset descriptors: how a published file is written and what its columns mean, as data.
 //!
 //! A descriptor is a TOML file, `data/datasets/ID.toml` for those Bassin ships, `datasets/ID.toml` in the data directory for those
-//! a user adds. Its shape is documented in `data/README.md`. Reading one reports everything that is wrong with it at once.
+//! a user adds. Its shape is documented in `data/README.md`. A text that has not the shape is refused at the first place where it departs
+//! from it; one that has it, for everything that is wrong with it.
 
 mod check;
 mod shape;
@@ -11,6 +12,8 @@ use std::{path::Path, sync::Arc};
 
 use bassin_kernel::{Kind, Problem};
 use sha2::{Digest, Sha256};
+
+pub(crate) use wording::misshapen;
 
 pub use shape::{
     Absent, Code, Condition, Descriptor, Dimension, Duplicates, FileShape, Format, Geography, MarkedAs, Measure, MeasureColumn,
@@ -34,7 +37,8 @@ impl Described {
     /// # Errors
     /// Everything that is wrong with it, with the file, the key and what is accepted.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problem> {
-        let descriptor: Descriptor = toml::from_str(text).map_err(|error| wording::problem(name, text, &error))?;
+        let descriptor: Descriptor =
+            toml::from_str(text).map_err(|error| Problem::new(Kind::Invalid, vec![misshapen(name, text, &error)]))?;
         let violations = check::violations(name, &descriptor);
         if violations.is_empty() {
             Ok(Self { descriptor, text: text.to_owned(), sha256: sha256(text.as_bytes()) })
@@ -99,12 +103,14 @@ impl Descriptors {
 }
 
 /// The TOML files of a folder, by name; none when the folder does not exist.
-fn texts(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
+pub(crate) fn texts(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let unreadable = |error: std::io::Error| {
         let path = folder.display();
         Problem::unavailable(
-            format!("Le dossier des descripteurs « {path} » ne peut pas être lu\u{202f}: {error}."),
-            format!("The folder of descriptors “{path}” cannot be read: {error}."),
+            format!(
+                "Le dossier « {path} » ou l’un de ses fichiers TOML ne peut pas être lu\u{202f}: {error}. Vérifiez vos droits et l’encodage, UTF-8."
+            ),
+            format!("The folder “{path}” or one of its TOML files cannot be read: {error}. Check your rights and the encoding, UTF-8."),
         )
     };
     let entries = match std::fs::read_dir(folder) {

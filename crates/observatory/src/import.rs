@@ -233,9 +233,9 @@ impl Datasets {
             Ok((received, made))
         })
         .await?;
-        let version = self.save(viewer, &atlas.hash(), name, &received, made).await?;
+        let outcome = self.save(viewer, &atlas.hash(), name, &received, made).await?;
         self.refresh(atlas).await?;
-        Ok(Outcome::Imported(Box::new(version)))
+        Ok(outcome)
     }
 
     /// The active version that a file would only repeat.
@@ -246,7 +246,7 @@ impl Datasets {
         active.iter().find(|version| version.file_sha256 == sha256 && version.geography == geography && current(version))
     }
 
-    async fn save(&self, viewer: &Viewer, geography: &str, name: String, received: &Received, made: Made) -> Result<Version, Problem> {
+    async fn save(&self, viewer: &Viewer, geography: &str, name: String, received: &Received, made: Made) -> Result<Outcome, Problem> {
         let version = Version {
             id: self.database.ids().next().to_string(),
             dataset: made.described.descriptor.id.clone(),
@@ -268,12 +268,16 @@ impl Datasets {
         };
         self.database
             .write(viewer, |transaction| async move {
+                // Another process may have imported the same file meanwhile.
+                if let Some(same) = self.same(&store::active(&transaction).await?, &version.file_sha256, geography) {
+                    return Ok((Outcome::Unchanged(Box::new(same.clone())), None));
+                }
                 let version = store::add(&transaction, Version { imported_at: transaction.now(), ..version }).await?;
                 let summary = format!("{} ({})", version.file_name, version.file_sha256);
                 let record = Record::new("dataset.import", "dataset", version.dataset.clone())
                     .summary(summary)
                     .after(serde_json::to_value(&version).ok());
-                Ok((version, record))
+                Ok((Outcome::Imported(Box::new(version)), Some(record)))
             })
             .await
     }

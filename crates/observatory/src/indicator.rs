@@ -8,6 +8,10 @@ use std::{collections::BTreeSet, fmt};
 use bassin_kernel::{Kind, LocalizedText, Period, Problem, Violation};
 use serde::{Deserialize, Serialize};
 
+use crate::descriptor::{self, Descriptors};
+
+mod check;
+
 /// The ten themes of the dashboard (CPRDFOP Grand Est, 1.6.2), in the order in which a portrait shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -251,16 +255,25 @@ impl Indicators {
         for (name, text) in files {
             match toml::from_str::<IndicatorFile>(text) {
                 Ok(file) => indicators.extend(file.indicators.into_iter().map(|indicator| Indicator { theme: file.theme, ..indicator })),
-                Err(error) => violations.push(refusal(name, error.message())),
+                Err(error) => violations.push(Violation { code: INVALID.to_owned(), ..descriptor::misshapen(name, text, &error) }),
             }
         }
         indicators.sort_by_key(|indicator: &Indicator| indicator.theme);
         for indicator in &indicators {
             if !seen.insert(indicator.id.clone()) {
-                violations.push(refusal(&indicator.id, "identifier used twice"));
+                violations.push(taken(&indicator.id));
             }
         }
         if violations.is_empty() { Ok(Self(indicators)) } else { Err(Problem::new(Kind::Invalid, violations)) }
+    }
+
+    /// The same, once sure that the descriptors have every measure, dimension and member they name.
+    ///
+    /// # Errors
+    /// `indicator-invalid` for each that they have not, all at once.
+    pub fn over(self, descriptors: &Descriptors) -> Result<Self, Problem> {
+        let violations: Vec<Violation> = self.0.iter().flat_map(|indicator| check::violations(indicator, descriptors)).collect();
+        if violations.is_empty() { Ok(self) } else { Err(Problem::new(Kind::Invalid, violations)) }
     }
 
     /// All of them, by theme.
@@ -289,12 +302,13 @@ impl Indicators {
     }
 }
 
-fn refusal(name: &str, detail: &str) -> Violation {
-    let detail = detail.trim();
+const INVALID: &str = "indicator-invalid";
+
+fn taken(id: &str) -> Violation {
     Violation::new(
-        "indicator-invalid",
-        format!("Le fichier d’indicateurs « {name} » ne peut pas être lu : {detail}. Voir data/README.md pour le format."),
-        format!("The indicator file “{name}” cannot be read: {detail}. See data/README.md for the format."),
+        INVALID,
+        format!("L’identifiant d’indicateur « {id} » est pris deux fois. Donnez-en un autre à l’un des deux."),
+        format!("The indicator id “{id}” is used twice. Give one of the two another."),
     )
 }
 

@@ -13,7 +13,7 @@ use bassin_statistics::{Cube, Shared};
 use bassin_territory::{Atlas, Perimeter, Territory, contours::Contours};
 
 use crate::{
-    descriptor::{Described, Descriptors},
+    descriptor::{self, Described, Descriptors},
     embedded,
     figures::Figures,
     import::{Checked, Datasets, Outcome, Progress},
@@ -85,7 +85,7 @@ impl Observatory {
     /// A descriptor or an indicator is wrong, the store does not answer, a block is damaged.
     pub async fn open(database: Database, territory: Territory, data: &Path) -> Result<Self, Problem> {
         let datasets = Datasets::open(database.clone(), data, &embedded::DESCRIPTORS)?;
-        let indicators = Arc::new(read_indicators(&data.join("indicators"))?);
+        let indicators = Arc::new(read_indicators(&data.join("indicators"))?.over(datasets.descriptors())?);
         let atlas = territory.atlas();
         datasets.import_embedded(&atlas, &embedded::FILES).await?;
         let snapshot = Shared::new(Snapshot::new(datasets.cube(), Arc::clone(&atlas), Vec::new()));
@@ -275,24 +275,7 @@ fn note(described: &Described) -> SourceNote {
 
 /// The indicators that come with Bassin, then those of `folder` when it exists.
 fn read_indicators(folder: &Path) -> Result<Indicators, Problem> {
-    let mut own: Vec<(String, String)> = Vec::new();
-    let unreadable = |error: std::io::Error| {
-        let path = folder.display();
-        Problem::unavailable(
-            format!("Le dossier des indicateurs « {path} » ne peut pas être lu : {error}."),
-            format!("The folder of indicators “{path}” cannot be read: {error}."),
-        )
-    };
-    if folder.is_dir() {
-        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                own.push((name, std::fs::read_to_string(&path).map_err(unreadable)?));
-            }
-        }
-        own.sort_unstable();
-    }
+    let own = descriptor::texts(folder)?;
     let own = own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     Indicators::read(embedded::INDICATORS.into_iter().chain(own))
 }

@@ -81,8 +81,8 @@ pub(crate) async fn files(database: &Database) -> Result<Vec<String>, Problem> {
 
 /// Adds a version after the last of its dataset, and makes it the active one. Gives it its number.
 pub(crate) async fn add(transaction: &Transaction, mut version: Version) -> Result<Version, Error> {
-    let last = Entity::find().filter(Column::Dataset.eq(&version.dataset)).order_by_desc(Column::Number).all(transaction).await?;
-    version.number = last.first().map_or(1, |model| u32::try_from(model.number).unwrap_or(u32::MAX).saturating_add(1));
+    let last = Entity::find().filter(Column::Dataset.eq(&version.dataset)).order_by_desc(Column::Number).one(transaction).await?;
+    version.number = last.map_or(1, |model| u32::try_from(model.number).unwrap_or(u32::MAX).saturating_add(1));
     Entity::update_many()
         .col_expr(Column::Active, Expr::value(false))
         .filter(Column::Dataset.eq(&version.dataset))

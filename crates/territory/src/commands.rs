@@ -296,7 +296,7 @@ impl Territory {
             name: CONTOURS.to_owned(),
             vintage: 0,
             body: written.sha256,
-            summary: LocalizedText::new(format!("Contours de {count} communes"), format!("Contours of {count} communes")),
+            summary: LocalizedText::new(format!("Contours de communes\u{202f}: {count}"), format!("Contours of communes: {count}")),
             warnings: Vec::new(),
         })
     }

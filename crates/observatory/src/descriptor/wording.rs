@@ -1,16 +1,16 @@
 //! Errors of the TOML reader, told in both languages with the file, the line and the key.
 
-use bassin_kernel::{Kind, Problem, Violation};
+use bassin_kernel::Violation;
 
-/// The problem of a text that does not have the shape of a descriptor.
-pub fn problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+/// The violation of the text of the file `file` that does not have the shape it should.
+pub fn misshapen(file: &str, text: &str, error: &toml::de::Error) -> Violation {
     let line = error.span().map(|span| text.as_bytes()[..span.start.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1);
     let (fr, en) = sentences(error.message());
     let (at_fr, at_en) = line.map_or_else(Default::default, |line| (format!(", ligne {line}"), format!(", line {line}")));
     let mut violation = Violation::new("descriptor-error", format!("{file}{at_fr}\u{202f}: {fr}"), format!("{file}{at_en}: {en}"));
     violation.location.row = line.map(|line| line as u64);
     violation.suggestions = quoted(error.message()).into_iter().skip(1).collect();
-    Problem::new(Kind::Invalid, vec![violation])
+    violation
 }
 
 /// What stands between backquotes.

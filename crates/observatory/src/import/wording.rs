@@ -172,9 +172,11 @@ pub fn repeated(row: u64, column: &str, code: &str, first_row: u64) -> Violation
         row,
         column,
         format!(
-            "Ligne {row}\u{202f}: « {code} » a déjà ces chiffres plus haut (code rencontré d’abord ligne {first_row}). Gardez une seule ligne."
+            "Ligne {row}, colonne « {column} »\u{202f}: « {code} » a déjà ces chiffres plus haut (code rencontré d’abord ligne {first_row}). Gardez une seule ligne."
         ),
-        format!("Row {row}: “{code}” already has these figures above (code first met at row {first_row}). Keep one row."),
+        format!(
+            "Row {row}, column “{column}”: “{code}” already has these figures above (code first met at row {first_row}). Keep one row."
+        ),
     )
 }
 
@@ -183,9 +185,11 @@ pub fn conflict(row: u64, column: &str, code: &str) -> Violation {
         row,
         column,
         format!(
-            "Ligne {row}\u{202f}: « {code} » a plus haut un autre chiffre pour la même période. Aucun des deux n’est retenu\u{202f}: la donnée est tenue pour non publiée."
+            "Ligne {row}, colonne « {column} »\u{202f}: « {code} » a plus haut un autre chiffre pour la même période. Aucun des deux n’est retenu\u{202f}: la donnée est tenue pour non publiée."
         ),
-        format!("Row {row}: “{code}” has another figure above for the same period. Neither is kept: the figure is held as not published."),
+        format!(
+            "Row {row}, column “{column}”: “{code}” has another figure above for the same period. Neither is kept: the figure is held as not published."
+        ),
     )
 }
 
@@ -193,8 +197,8 @@ pub fn same_row(row: u64, column: &str, code: &str) -> Violation {
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: « {code} » répète une ligne identique, comptée une fois."),
-        format!("Row {row}: “{code}” repeats an identical row, counted once."),
+        format!("Ligne {row}, colonne « {column} »\u{202f}: « {code} » répète une ligne identique, comptée une fois."),
+        format!("Row {row}, column “{column}”: “{code}” repeats an identical row, counted once."),
     )
 }
 
@@ -202,8 +206,10 @@ pub fn successor(row: u64, column: &str, code: &str, name: &str) -> Violation {
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: la commune « {code} » n’existe plus sous ce code\u{202f}; ses chiffres vont à {name}."),
-        format!("Row {row}: the commune “{code}” no longer exists under this code; its figures go to {name}."),
+        format!(
+            "Ligne {row}, colonne « {column} »\u{202f}: la commune « {code} » n’existe plus sous ce code\u{202f}; ses chiffres vont à {name}."
+        ),
+        format!("Row {row}, column “{column}”: the commune “{code}” no longer exists under this code; its figures go to {name}."),
     )
 }
 
@@ -212,9 +218,11 @@ pub fn split(row: u64, column: &str, code: &str) -> Violation {
         row,
         column,
         format!(
-            "Ligne {row}\u{202f}: la commune « {code} » a été divisée depuis. Ses chiffres valent pour l’ensemble et ne peuvent pas être partagés."
+            "Ligne {row}, colonne « {column} »\u{202f}: la commune « {code} » a été divisée depuis. Ses chiffres valent pour l’ensemble et ne peuvent pas être partagés."
         ),
-        format!("Row {row}: the commune “{code}” was divided since. Its figures hold for the whole and cannot be shared out."),
+        format!(
+            "Row {row}, column “{column}”: the commune “{code}” was divided since. Its figures hold for the whole and cannot be shared out."
+        ),
     )
 }
 
@@ -223,9 +231,9 @@ pub fn not_covered(row: u64, column: &str, code: &str) -> Violation {
         row,
         column,
         format!(
-            "Ligne {row}\u{202f}: « {code} » est hors des territoires connus, comme le descripteur l’admet. La ligne n’est pas reprise."
+            "Ligne {row}, colonne « {column} »\u{202f}: « {code} » est hors des territoires connus, comme le descripteur l’admet. La ligne n’est pas reprise."
         ),
-        format!("Row {row}: “{code}” is outside the known territories, as the descriptor allows. The row is not used."),
+        format!("Row {row}, column “{column}”: “{code}” is outside the known territories, as the descriptor allows. The row is not used."),
     )
 }
 
@@ -233,14 +241,14 @@ pub fn leading_zero(row: u64, column: &str, code: &str, repaired: &str) -> Viola
     at(
         row,
         column,
-        format!("Ligne {row}\u{202f}: le code « {code} » a perdu ses zéros de tête\u{202f}: « {repaired} ». Dans le tableur, mettez la colonne au format texte avant d’enregistrer."),
-        format!("Row {row}: the code “{code}” has lost its leading zeros: “{repaired}”. In the spreadsheet, set the column to text before saving."),
+        format!("Ligne {row}, colonne « {column} »\u{202f}: le code « {code} » a perdu ses zéros de tête\u{202f}: « {repaired} ». Dans le tableur, mettez la colonne au format texte avant d’enregistrer."),
+        format!("Row {row}, column “{column}”: the code “{code}” has lost its leading zeros: “{repaired}”. In the spreadsheet, set the column to text before saving."),
     )
     .suggesting([repaired])
 }
 
 pub fn unknown(row: u64, route: &Route, code: &str, suggestions: &[String], vintage: u16) -> Violation {
-    let shown = shown(code);
+    let (shown, column) = (shown(code), &route.column);
     let support = if route.commune { "commune" } else { &route.support };
     let (rule_fr, rule_en) = match (&route.code, route.commune) {
         (CodeAt::Constant(_), _) => (" Corrigez le descripteur.".to_owned(), " Correct the descriptor.".to_owned()),
@@ -252,9 +260,9 @@ pub fn unknown(row: u64, route: &Route, code: &str, suggestions: &[String], vint
     };
     at(
         row,
-        &route.column,
-        format!("Ligne {row}\u{202f}: « {shown} » n’est pas un code connu ({support}).{rule_fr}"),
-        format!("Row {row}: “{shown}” is not a known code ({support}).{rule_en}"),
+        column,
+        format!("Ligne {row}, colonne « {column} »\u{202f}: « {shown} » n’est pas un code connu ({support}).{rule_fr}"),
+        format!("Row {row}, column “{column}”: “{shown}” is not a known code ({support}).{rule_en}"),
     )
     .suggesting(suggestions)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bassin_kernel::{Kind, Problem};
+use bassin_kernel::{Kind, Language, Problem, text};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value.
@@ -77,16 +77,16 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, Problem> {
 
 /// The map is larger than `limits`.
 pub(super) fn too_large(limits: &Limits) -> Problem {
-    let (megabytes, vertices) = (limits.bytes >> 20, limits.vertices);
+    let megabytes = limits.bytes >> 20;
+    let vertices = |language| text::count(limits.vertices as u64, language);
+    let (fr, en) = (vertices(Language::French), vertices(Language::English));
     Problem::one(
         Kind::TooLarge,
         "contours-too-large",
         format!(
-            "Ce fond de carte est trop volumineux\u{202f}: au plus {megabytes}\u{a0}Mo et {vertices} sommets. Découpez-le par département ou prenez une version simplifiée."
+            "Ce fond de carte est trop volumineux\u{202f}: au plus {megabytes}\u{a0}Mo et {fr} sommets. Découpez-le par département ou prenez une version simplifiée."
         ),
-        format!(
-            "This map is too large: at most {megabytes} MB and {vertices} vertices. Split it by département or take a simplified version."
-        ),
+        format!("This map is too large: at most {megabytes} MB and {en} vertices. Split it by département or take a simplified version."),
     )
 }
 

@@ -9,8 +9,9 @@ use bassin_kernel::{
 
 use crate::{
     atlas::Atlas,
-    model::{Country, Zoning},
+    model::{Country, Zoning, ZoningHeader},
     search::Target,
+    sources,
 };
 
 /// How many suggestions are made for one mistake.
@@ -120,6 +121,17 @@ fn ambiguous_code(atlas: &Atlas, code: &str, rows: [u32; 2]) -> Violation {
 }
 
 fn unknown_kind(atlas: &Atlas, kind: &str) -> Violation {
+    if let Some(header) = not_imported(kind) {
+        let (name, source) = (&header.name, &header.source);
+        return Violation::new(
+            "perimeter-zoning-not-imported",
+            format!(
+                "Le zonage «\u{202f}{}\u{202f}» n’est pas encore importé dans cette installation\u{202f}: importez le fichier qui le donne ({source}).",
+                name.fr
+            ),
+            format!("The zoning “{}” is not imported in this installation yet: import the file that gives it ({source}).", name.en),
+        );
+    }
     let ids: Vec<String> =
         ["commune", "perimetre"].into_iter().map(str::to_owned).chain(atlas.zonings().map(|zoning| zoning.id().to_owned())).collect();
     Violation::new(
@@ -128,6 +140,13 @@ fn unknown_kind(atlas: &Atlas, kind: &str) -> Violation {
         format!("“{kind}” is not a known zoning. You can write: {}.", ids.join(", ")),
     )
     .suggesting(nearest(&slug(kind), ids.iter().map(String::as_str)).map(|id| format!("{id}:")))
+}
+
+/// The zoning that is called `kind` by a descriptor that comes with the program.
+fn not_imported(kind: &str) -> Option<ZoningHeader> {
+    let kind = slug(kind);
+    let called = |header: &ZoningHeader| slug(&header.id) == kind || header.aliases.iter().any(|alias| slug(alias) == kind);
+    sources::embedded().ok()?.into_iter().map(|descriptor| descriptor.zoning).find(called)
 }
 
 fn unknown_zone(atlas: &Atlas, zoning: u32, value: &str) -> Violation {

@@ -27,16 +27,9 @@ impl Atlas {
     /// # Errors
     /// As [`Self::resolve`].
     pub fn resolve_with(&self, text: &str, saved: &HashMap<String, String>) -> Result<Perimeter, Problem> {
-        self.resolve_expression(&parser::parse(text)?, saved)
-    }
-
-    /// The same, for an expression already read.
-    ///
-    /// # Errors
-    /// As [`Self::resolve`], but for what is not well formed.
-    pub fn resolve_expression(&self, expression: &Expression, saved: &HashMap<String, String>) -> Result<Perimeter, Problem> {
+        let expression = parser::parse(text)?;
         let mut resolver = Resolver { atlas: self, saved, zones: Vec::new(), replaced: Vec::new(), violations: Vec::new(), unlisted: 0 };
-        let rows = resolver.evaluate(expression);
+        let rows = resolver.evaluate(&expression);
         if !resolver.violations.is_empty() {
             return Err(Problem { kind: Kind::Invalid, violations: resolver.violations, unlisted: resolver.unlisted });
         }
