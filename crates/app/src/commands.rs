@@ -87,7 +87,7 @@ fn header(portrait: &Portrait, reader: &Reader) -> Vec<String> {
 }
 
 fn row(line: &Line, reader: &Reader) -> Vec<String> {
-    let shown = |value: &bassin_observatory::portrait::Value| {
+    let shown = |value: &bassin_observatory::portrait::Observation| {
         let shown = present::value(reader, value, line.decimals);
         if value.status == Status::Partial { format!("({})", shown.text) } else { shown.text }
     };

@@ -5,12 +5,12 @@ use bassin_web::{
     chart::{Bar, Caption, Reading, Series, bars, line},
 };
 
-use crate::portrait::{Line, Portrait, Value};
+use crate::portrait::{Line, Observation, Portrait};
 
 /// From how many periods a line says more than a table.
 const FEWEST_PERIODS: usize = 3;
 
-fn reading(value: &Value) -> Option<Reading> {
+fn reading(value: &Observation) -> Option<Reading> {
     value.value.map(Reading::exact).or_else(|| Reading::between(value.lower?, value.upper?))
 }
 

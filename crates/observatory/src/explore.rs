@@ -10,7 +10,7 @@ use crate::{
     figures::{COMMUNES, Figures, Outcome},
     indicator::Indicator,
     place::Texts,
-    portrait::{Status, Value},
+    portrait::{Observation, Status},
 };
 
 /// A zone and its figure.
@@ -28,7 +28,7 @@ pub struct ZoneValue {
     /// How many of them lie in the perimeter explored.
     pub inside: u32,
     /// Its figure, over the whole zone.
-    pub value: Value,
+    pub value: Observation,
     /// Its rank from the largest value, 1 for the first; zones of equal value share it; none where unknown.
     pub rank: Option<u32>,
     /// Its communes, for the map.
@@ -50,7 +50,7 @@ pub struct Exploration {
     #[schema(value_type = Option<String>)]
     pub period: Option<Period>,
     /// The figure of the whole perimeter.
-    pub whole: Value,
+    pub whole: Observation,
     /// The zones, in the order asked for.
     pub zones: Vec<ZoneValue>,
 }
@@ -108,7 +108,10 @@ pub fn explore(
 ) -> Exploration {
     let period = period.or_else(|| newest(figures, indicator, &perimeter.rows, zoning));
     let value = |rows: &RowSet| {
-        period.map_or_else(|| Value::of(&Outcome::Gap(crate::figures::Gap::NoPeriod)), |at| Value::of(&figures.figure(indicator, rows, at)))
+        period.map_or_else(
+            || Observation::of(&Outcome::Gap(crate::figures::Gap::NoPeriod)),
+            |at| Observation::of(&figures.figure(indicator, rows, at)),
+        )
     };
     let mut zones: Vec<ZoneValue> = zones(figures.atlas(), zoning, &perimeter.rows);
     for zone in &mut zones {
@@ -135,7 +138,7 @@ fn newest(figures: &Figures, indicator: &Indicator, rows: &RowSet, zoning: &str)
 }
 
 fn zones(atlas: &Atlas, zoning: &str, rows: &RowSet) -> Vec<ZoneValue> {
-    let unknown = Value::of(&Outcome::Gap(crate::figures::Gap::NoPeriod));
+    let unknown = Observation::of(&Outcome::Gap(crate::figures::Gap::NoPeriod));
     if zoning == COMMUNES {
         let commune = |row: u32| {
             let commune = atlas.communes().get(row as usize)?;

@@ -7,7 +7,7 @@ use bassin_web::Reader;
 use crate::{
     explore::Exploration,
     indicator::Indicator,
-    portrait::{Line, Portrait, SourceNote, Status, Value},
+    portrait::{Line, Observation, Portrait, SourceNote, Status},
 };
 
 const HEADERS: [(&str, &str); 14] = [
@@ -63,7 +63,7 @@ fn portrait_rows(portrait: &Portrait, reader: &Reader) -> Vec<Vec<Cell>> {
         let theme = reader.t(&format!("theme-{}", section.theme.id()));
         for line in &section.lines {
             let mut push =
-                |place, period: Option<String>, value: &Value| rows.push(row(reader, place, &theme, line, &line.name, period, value));
+                |place, period: Option<String>, value: &Observation| rows.push(row(reader, place, &theme, line, &line.name, period, value));
             let newest = line.period.map(|period| period.to_string());
             if line.series.is_empty() {
                 push(place, newest.clone(), &line.value);
@@ -91,7 +91,7 @@ fn row(
     line: &Line,
     name: &LocalizedText,
     period: Option<String>,
-    value: &Value,
+    value: &Observation,
 ) -> Vec<Cell> {
     let language = reader.language;
     let mut row: Vec<Cell> = vec![
@@ -107,7 +107,7 @@ fn row(
     row
 }
 
-fn value_cells(value: &Value, decimals: u8) -> [Cell; 7] {
+fn value_cells(value: &Observation, decimals: u8) -> [Cell; 7] {
     // One decimal more than on the page, so that a total made in the spreadsheet is right to the digit shown.
     let decimals = if decimals == 0 { 0 } else { decimals + 2 };
     let number = |number: Option<f64>| number.map_or(Cell::Empty, |value| Cell::Number { value, decimals });

@@ -2,12 +2,12 @@
 
 use bassin_kernel::LocalizedText;
 use bassin_statistics::RowSet;
-use bassin_territory::Atlas;
+use bassin_territory::{Atlas, Zone};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    figures::{COMMUNES, Gap},
+    figures::{COMMUNES, Figures, Gap},
     indicator::Indicator,
     place::{Comparison, Texts},
 };
@@ -47,34 +47,31 @@ pub const fn code(gap: &Gap) -> &'static str {
 
 /// Gaps met while a portrait is drawn; indicators that share a reason share a note.
 #[derive(Default)]
-pub struct Gaps(Vec<(Gap, Vec<String>, Vec<LocalizedText>)>);
+pub struct Gaps<'a>(Vec<(Gap, Vec<&'a Indicator>)>);
 
-impl Gaps {
+impl<'a> Gaps<'a> {
     /// Notes that `indicator` has no figure, and why.
-    pub fn add(&mut self, indicator: &Indicator, gap: &Gap) {
+    pub fn add(&mut self, indicator: &'a Indicator, gap: &Gap) {
         let same = |known: &Gap| match (known, gap) {
             (Gap::NotAdditive { scales: a, range: None }, Gap::NotAdditive { scales: b, range: None }) => a == b,
             (Gap::NotAdditive { .. }, _) | (_, Gap::NotAdditive { .. }) => false,
             (known, gap) => known == gap,
         };
-        match self.0.iter_mut().find(|(known, ..)| same(known)) {
-            Some((_, ids, names)) => {
-                ids.push(indicator.id.clone());
-                names.push(indicator.name.clone());
-            }
-            None => self.0.push((gap.clone(), vec![indicator.id.clone()], vec![indicator.name.clone()])),
+        match self.0.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, indicators)) => indicators.push(indicator),
+            None => self.0.push((gap.clone(), vec![indicator])),
         }
     }
 
     /// The notes, with territories near `rows` for which the figures exist.
     #[must_use]
-    pub fn notes(self, atlas: &Atlas, rows: &RowSet) -> Vec<GapNote> {
-        let note = |(gap, indicators, names): (Gap, Vec<String>, Vec<LocalizedText>)| GapNote {
+    pub fn notes(self, figures: &Figures, rows: &RowSet) -> Vec<GapNote> {
+        let note = |(gap, indicators): (Gap, Vec<&Indicator>)| GapNote {
             reason: code(&gap),
-            text: sentence(&gap, atlas),
-            alternatives: alternatives(&gap, atlas, rows),
-            indicators,
-            names,
+            text: sentence(&gap, figures.atlas()),
+            alternatives: alternatives(&gap, figures, indicators.first().copied(), rows),
+            indicators: indicators.iter().map(|indicator| indicator.id.clone()).collect(),
+            names: indicators.iter().map(|indicator| indicator.name.clone()).collect(),
         };
         self.0.into_iter().map(note).collect()
     }
@@ -142,18 +139,18 @@ pub fn scale_name(scale: &str, atlas: &Atlas) -> LocalizedText {
     atlas.zoning(scale).map_or_else(|| LocalizedText::same(scale), |zoning| zoning.header().singular.clone())
 }
 
-/// The zones that cover the perimeter, at the finest scale for which there are few of them.
-fn alternatives(gap: &Gap, atlas: &Atlas, rows: &RowSet) -> Vec<Comparison> {
+/// The zones that cover the perimeter and have a figure, at the finest scale for which there are few of them.
+fn alternatives(gap: &Gap, figures: &Figures, indicator: Option<&Indicator>, rows: &RowSet) -> Vec<Comparison> {
     let (Gap::OtherScale { scales } | Gap::NotAdditive { scales, .. }) = gap else { return Vec::new() };
-    for scale in scales {
-        let Some(zoning) = atlas.zoning(scale) else { continue };
-        let touched: Vec<_> = zoning.zones().iter().filter(|zone| !zone.rows.is_disjoint(rows)).take(MOST_ALTERNATIVES + 1).collect();
-        if !touched.is_empty() && touched.len() <= MOST_ALTERNATIVES {
-            let comparison = |zone: &&bassin_territory::Zone| Comparison {
-                expression: format!("{}:{}", zoning.id(), zone.code),
-                label: zone.name.clone(),
-            };
-            return touched.iter().map(comparison).collect();
+    let Some(indicator) = indicator else { return Vec::new() };
+    let periods = figures.periods(indicator);
+    let known = |zone: &&Zone| periods.iter().any(|period| figures.figure(indicator, &zone.rows, *period).figure().is_some());
+    for zoning in scales.iter().filter_map(|scale| figures.atlas().zoning(scale)) {
+        let touched = zoning.zones().iter().filter(|zone| !zone.rows.is_disjoint(rows));
+        let offered: Vec<&Zone> = touched.filter(known).take(MOST_ALTERNATIVES + 1).collect();
+        if !offered.is_empty() && offered.len() <= MOST_ALTERNATIVES {
+            let comparison = |zone: &&Zone| Comparison { expression: format!("{}:{}", zoning.id(), zone.code), label: zone.name.clone() };
+            return offered.iter().map(comparison).collect();
         }
     }
     Vec::new()

@@ -52,7 +52,7 @@ pub struct PerimeterSummary {
     pub population: Option<u64>,
     /// How many of its communes have no population in the reference.
     pub communes_without_population: u32,
-    /// What a reader must know: a zoning to be verified, an empty result.
+    /// What a reader must know: a zoning to be verified, a former commune.
     #[schema(value_type = Vec<Texts>)]
     pub notes: Vec<LocalizedText>,
 }
@@ -63,7 +63,7 @@ pub struct ThemeSection {
     /// The theme.
     #[schema(value_type = String)]
     pub theme: Theme,
-    /// Its indicators that have a figure here or in a compared territory.
+    /// Its indicators that have a figure here; the others are among the gaps.
     pub lines: Vec<Line>,
 }
 
@@ -87,11 +87,11 @@ pub struct Line {
     #[schema(value_type = Option<String>)]
     pub period: Option<Period>,
     /// The value.
-    pub value: Value,
+    pub value: Observation,
     /// The change since the earlier period.
     pub change: Option<ChangeValue>,
     /// The values of the compared territories, in their order.
-    pub comparisons: Vec<Value>,
+    pub comparisons: Vec<Observation>,
     /// The values by period, oldest first; empty when there is only one.
     pub series: Vec<Point>,
     /// The first members of the breakdown, largest first.
@@ -113,7 +113,7 @@ pub struct Point {
     #[schema(value_type = String)]
     pub period: Period,
     /// The value.
-    pub value: Value,
+    pub value: Observation,
 }
 
 /// The value of one member of a breakdown.
@@ -125,7 +125,7 @@ pub struct MemberValue {
     #[schema(value_type = Texts)]
     pub label: LocalizedText,
     /// Its value.
-    pub value: Value,
+    pub value: Observation,
 }
 
 /// How well a value is known.
@@ -142,9 +142,9 @@ pub enum Status {
     Unknown,
 }
 
-/// A value, with what is not known of it.
+/// A value with its status (an observation in the sense of SDMX): what is known of it, and what is not.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Value {
+pub struct Observation {
     /// How well it is known.
     pub status: Status,
     /// The value, when it is a single number.
@@ -174,7 +174,7 @@ pub struct ChangeValue {
     #[schema(value_type = String)]
     pub kind: Change,
     /// The change.
-    pub value: Value,
+    pub value: Observation,
 }
 
 /// A dataset as cited under figures.
@@ -209,7 +209,7 @@ pub trait Citations {
     fn label(&self, dataset: &str, dimension: &str, code: &str) -> Option<LocalizedText>;
 }
 
-impl Value {
+impl Observation {
     /// An outcome as shown.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
@@ -270,11 +270,13 @@ pub fn draw(figures: &Figures, indicators: &Indicators, datasets: &dyn Citations
             .of_theme(theme)
             .filter_map(|indicator| {
                 let line = line(figures, datasets, indicator, &perimeter.rows, &parents);
-                if let (Outcome::Gap(gap), true) = (&line.1, line.0.breakdown.is_empty()) {
-                    gaps.add(indicator, gap);
+                match line {
+                    (line, Outcome::Gap(gap)) if line.breakdown.is_empty() => {
+                        gaps.add(indicator, &gap);
+                        None
+                    }
+                    (line, _) => Some(line),
                 }
-                let somewhere = line.0.comparisons.iter().chain([&line.0.value]).any(|value| value.status != Status::Unknown);
-                (somewhere || !line.0.breakdown.is_empty()).then_some(line.0)
             })
             .collect();
         if !lines.is_empty() {
@@ -288,7 +290,7 @@ pub fn draw(figures: &Figures, indicators: &Indicators, datasets: &dyn Citations
         headline: indicators.headline().into_iter().map(|indicator| indicator.id.clone()).filter(|id| shown(id)).collect(),
         perimeter: summary(figures.atlas(), perimeter),
         comparisons: parents.iter().map(|(comparison, _)| comparison.clone()).collect(),
-        gaps: gaps.notes(figures.atlas(), &perimeter.rows),
+        gaps: gaps.notes(figures, &perimeter.rows),
         sources: sources(datasets, &themes),
         themes,
     }
@@ -310,9 +312,10 @@ fn line(
     let older = series.iter().find(|(older, _)| period.is_some_and(|newest| *older < newest && older.same_kind(newest)));
     let change = older.and_then(|(since, _)| {
         let change = figures.change(indicator, rows, period?, *since)?;
-        Some(ChangeValue { since: *since, kind: indicator.change, value: Value::known(&change) })
+        Some(ChangeValue { since: *since, kind: indicator.change, value: Observation::known(&change) })
     });
-    let compare = |parent: &RowSet| period.map_or_else(Value::nothing, |period| Value::of(&figures.figure(indicator, parent, period)));
+    let compare =
+        |parent: &RowSet| period.map_or_else(Observation::nothing, |period| Observation::of(&figures.figure(indicator, parent, period)));
     let (breakdown, members) = breakdown(figures, datasets, indicator, rows, period);
     let line = Line {
         indicator: indicator.id.clone(),
@@ -321,7 +324,7 @@ fn line(
         decimals: indicator.decimals,
         direction: indicator.direction,
         period,
-        value: Value::of(&outcome),
+        value: Observation::of(&outcome),
         change,
         comparisons: parents.iter().map(|(_, rows)| compare(rows)).collect(),
         series: points(&series),
@@ -344,7 +347,7 @@ fn points(series: &[(Period, Outcome)]) -> Vec<Point> {
     if series.len() < 2 {
         return Vec::new();
     }
-    series.iter().rev().map(|(period, outcome)| Point { period: *period, value: Value::of(outcome) }).collect()
+    series.iter().rev().map(|(period, outcome)| Point { period: *period, value: Observation::of(outcome) }).collect()
 }
 
 fn breakdown(
@@ -359,8 +362,9 @@ fn breakdown(
     };
     let label = |code: &str| datasets.label(&measure.dataset, dimension, code).unwrap_or_else(|| LocalizedText::same(code));
     let known = figures.breakdown(indicator, rows, period).into_iter().filter(|member| member.outcome.figure().is_some());
-    let mut members: Vec<MemberValue> =
-        known.map(|member| MemberValue { label: label(&member.code), value: Value::of(&member.outcome), code: member.code }).collect();
+    let mut members: Vec<MemberValue> = known
+        .map(|member| MemberValue { label: label(&member.code), value: Observation::of(&member.outcome), code: member.code })
+        .collect();
     members.sort_by(|a, b| b.value.rank().unwrap_or(0.0).total_cmp(&a.value.rank().unwrap_or(0.0)).then_with(|| a.code.cmp(&b.code)));
     let total = members.len();
     members.truncate(BREAKDOWN_ROWS);

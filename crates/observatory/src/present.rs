@@ -5,7 +5,7 @@ use bassin_web::Reader;
 
 use crate::{
     indicator::{Change, Direction},
-    portrait::{ChangeValue, Line, Status, Value},
+    portrait::{ChangeValue, Line, Observation, Status},
 };
 
 /// From which share published a share is enough to say what lacks, in hundredths.
@@ -33,7 +33,7 @@ pub struct ShownChange {
 
 /// `value` with `decimals` decimals.
 #[must_use]
-pub fn value(reader: &Reader, value: &Value, decimals: u8) -> Shown {
+pub fn value(reader: &Reader, value: &Observation, decimals: u8) -> Shown {
     let number = |x: f64| reader.number(x, usize::from(decimals));
     let shown = match (value.status, value.value, value.lower, value.upper) {
         (Status::Exact | Status::Partial, Some(x), ..) => number(x),
@@ -47,7 +47,7 @@ pub fn value(reader: &Reader, value: &Value, decimals: u8) -> Shown {
     Shown { text: shown, note: note(reader, value) }
 }
 
-fn note(reader: &Reader, value: &Value) -> String {
+fn note(reader: &Reader, value: &Observation) -> String {
     if value.status == Status::Unknown {
         return value.reason.map(|reason| reader.t(&format!("reason-{reason}"))).unwrap_or_default();
     }
@@ -103,7 +103,7 @@ fn change_text(reader: &Reader, change: &ChangeValue) -> String {
     }
 }
 
-fn tone(direction: Direction, value: &Value) -> &'static str {
+fn tone(direction: Direction, value: &Observation) -> &'static str {
     let sign = match (value.value, value.lower, value.upper) {
         (Some(x), ..) if x.abs() >= 0.05 => x.signum(),
         (None, Some(lower), _) if lower > 0.0 => 1.0,
@@ -120,7 +120,7 @@ fn tone(direction: Direction, value: &Value) -> &'static str {
 
 /// The difference between a line's value and its last comparison, for rates: `+3,0 points par rapport à : Grand Est`.
 #[must_use]
-pub fn against(reader: &Reader, line: &Line, label: &str, other: &Value) -> Option<String> {
+pub fn against(reader: &Reader, line: &Line, label: &str, other: &Observation) -> Option<String> {
     let (here, there) = (line.value.value?, other.value?);
     let decimals = usize::from(line.decimals);
     if line.decimals == 0 || line.value.status != Status::Exact {

@@ -1,5 +1,7 @@
 //! The page around what a room shows: header, navigation, search, breadcrumb, footer.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -54,6 +56,8 @@ pub struct Page {
     pub trail: Vec<Link>,
     /// The content: HTML, rendered by the room's template.
     pub body: String,
+    /// Whether [`Reader::finished`] has been over the content already: a page kept ready.
+    pub finished: bool,
     /// Whether the content takes the whole width of the window (a large map or table).
     pub wide: bool,
     /// What robots are told, such as `noindex`.
@@ -123,6 +127,13 @@ impl Reader {
         }
     }
 
+    /// The HTML of a content with its words finished: acronyms explained at their first use, typography as in a book. Every page is
+    /// shown so; what is kept ready is finished once.
+    #[must_use]
+    pub fn finished(&self, body: &str) -> String {
+        finished(self, body)
+    }
+
     fn frame<'a>(&'a self, page: &'a Page) -> Frame<'a> {
         let entry = |entry: &Entry| Choice {
             label: self.t(entry.key),
@@ -141,7 +152,7 @@ impl Reader {
         Frame {
             r: self,
             page,
-            body: finished(self, &page.body),
+            body: if page.finished { Cow::Borrowed(&page.body) } else { Cow::Owned(finished(self, &page.body)) },
             assets: &ASSETS,
             navigation: self.shell.navigation.iter().map(entry).collect(),
             footer: self.shell.footer.iter().map(entry).collect(),
@@ -168,7 +179,7 @@ struct Tongue {
 struct Frame<'a> {
     r: &'a Reader,
     page: &'a Page,
-    body: String,
+    body: Cow<'a, str>,
     assets: &'a Assets,
     navigation: Vec<Choice>,
     footer: Vec<Choice>,

@@ -162,7 +162,7 @@ impl<'a> View<'a> {
     fn of(observatory: &Observatory, reader: &'a Reader, asked: &Asked, explored: &Explored) -> Self {
         let Explored { indicator, perimeter, exploration, order } = explored;
         let name = reader.text(&indicator.name).to_owned();
-        let zoning = zoning_name(observatory, &exploration.zoning, reader.language).to_lowercase();
+        let zoning = reader.text(&crate::gap::scale_name(&exploration.zoning, &observatory.territory().atlas())).to_owned();
         let period = exploration.period.map(|period| period.to_string()).unwrap_or_default();
         let address = Address { indicator: &indicator.id, zoning: &exploration.zoning, perimeter: &perimeter.canonical, period: &asked.t };
         let count = u64::try_from(exploration.zones.len()).unwrap_or(u64::MAX);

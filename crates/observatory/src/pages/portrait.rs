@@ -1,6 +1,6 @@
 //! The portrait as a page and as files.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use bassin_kernel::{Problem, address};
+use bassin_kernel::{Language, Problem, address};
 use bassin_territory::Perimeter;
 use bassin_web::{Failure, Link, Page, Reader};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use crate::{
     maps::{self, MapView},
     observatory::ReadyPage,
     place::Comparison,
-    portrait::{Line, MemberValue, Portrait, Status, ThemeSection, Value},
+    portrait::{Line, MemberValue, Observation, Portrait, Status, ThemeSection},
     present::{self, Shown, ShownChange},
 };
 
@@ -84,7 +84,7 @@ fn page(observatory: &Observatory, reader: &Reader, expression: &str) -> Result<
     let ready = observatory.ready_page(&portrait, reader.language, |contours| {
         let map = maps::portrait_map(observatory, reader, &perimeter, &portrait);
         let view = View::of(reader, &portrait, map);
-        ReadyPage { contours, body: view.render().unwrap_or_default(), label: view.label }
+        ReadyPage { contours, body: reader.finished(&view.render().unwrap_or_default()), label: view.label }
     });
     let page = Page {
         title: reader.t_with("portrait-title", &[("label", ready.label.clone().into())]),
@@ -93,6 +93,7 @@ fn page(observatory: &Observatory, reader: &Reader, expression: &str) -> Result<
         trail: vec![Link::new(reader.t("nav-territories"), "/territoires")],
         canonical: Some(portrait_address(&portrait.perimeter.expression)),
         body: ready.body.clone(),
+        finished: true,
         ..Page::default()
     };
     Ok(reader.page(page))
@@ -179,7 +180,9 @@ impl<'a> View<'a> {
         let expression = perimeter.expression.clone();
         let link = |path| address(path, &[("p", &expression)]);
         let lines: Vec<&Line> = portrait.themes.iter().flat_map(|section| &section.lines).collect();
-        let headline = portrait.headline.iter().filter_map(|id| lines.iter().find(|line| line.indicator == *id));
+        // A key figure speaks of most of the perimeter.
+        let speaks = |line: &&&Line| line.value.missing * 2 <= line.value.cells;
+        let headline = portrait.headline.iter().filter_map(|id| lines.iter().find(|line| line.indicator == *id)).filter(speaks);
         Self {
             r: reader,
             label: super::capital(reader.text(&perimeter.label)),
@@ -232,8 +235,12 @@ fn headline_view(reader: &Reader, portrait: &Portrait, line: &Line) -> Headline 
     let detail = line.period.map(|period| period.label(reader.language)).unwrap_or_default();
     Headline {
         label: reader.text(&line.name).to_owned(),
-        symbol: if percent { "\u{202f}%".to_owned() } else { String::new() },
-        detail: if percent { format!("{detail}, {}", unit.trim_start_matches('%').trim()) } else { detail },
+        symbol: match (percent, reader.language) {
+            (true, Language::French) => "\u{202f}%".to_owned(),
+            (true, Language::English) => "%".to_owned(),
+            (false, _) => String::new(),
+        },
+        detail: if percent { format!("{}, {detail}", unit.trim_start_matches('%').trim()) } else { detail },
         value: present::value(reader, &line.value, line.decimals),
         change: present::change(reader, line),
         against: last.and_then(|(comparison, value)| present::against(reader, line, reader.text(&comparison.label), value)),
@@ -254,7 +261,12 @@ fn section_view(reader: &Reader, portrait: &Portrait, section: &ThemeSection) ->
         lines: section.lines.iter().map(|line| line_view(reader, portrait, line)).collect(),
         charts: charts(reader, portrait, section),
         breakdowns: section.lines.iter().filter(|line| !line.breakdown.is_empty()).map(|line| breakdown(reader, line)).collect(),
-        source: cited.map(|source| sentence(reader.text(&source.citation))).collect::<Vec<_>>().join(" "),
+        source: cited
+            .map(|source| sentence(reader.text(&source.citation)))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 
@@ -270,7 +282,7 @@ fn charts(reader: &Reader, portrait: &Portrait, section: &ThemeSection) -> Vec<S
 
 fn line_view(reader: &Reader, portrait: &Portrait, line: &Line) -> LineView {
     let name = reader.text(&line.name).to_owned();
-    let shown = |value: &Value| present::value(reader, value, line.decimals);
+    let shown = |value: &Observation| present::value(reader, value, line.decimals);
     LineView {
         sheet: format!("/indicateurs/{}", line.indicator),
         explore: address("/explorer", &[("i", &line.indicator), ("p", &portrait.perimeter.expression)]),
