@@ -2,6 +2,14 @@
 //!
 //! Needs `chromium` and `chromedriver`; axe-core comes from its npm package. What is absent is said, and skipped.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests, where a failure must stop the test"
+)]
+
 mod support;
 
 use fantoccini::{Client, Locator, elements::Element, wd::PrintConfiguration};

@@ -89,7 +89,7 @@ fn header(portrait: &Portrait, reader: &Reader) -> Vec<String> {
 fn row(line: &Line, reader: &Reader) -> Vec<String> {
     let shown = |value: &bassin_observatory::portrait::Observation| {
         let shown = present::value(reader, value, line.decimals);
-        if value.status == Status::Partial { format!("({})", shown.text) } else { shown.text }
+        if value.missing > 0 && value.status != Status::Unknown { format!("({})", shown.text) } else { shown.text }
     };
     let mut row = vec![
         format!("{} [{}]", reader.text(&line.name), reader.text(&line.unit)),

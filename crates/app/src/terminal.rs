@@ -98,7 +98,8 @@ impl Terminal {
     /// Where, unless the sentence itself says it.
     fn place(&self, violation: &bassin_kernel::Violation, message: &str) -> String {
         let location = &violation.location;
-        let row = location.row.map(|row| row.to_string()).filter(|row| !message.contains(row.as_str()));
+        let says = |row: &str| ["ligne", "Ligne", "row", "Row"].iter().any(|word| message.contains(&format!("{word} {row}")));
+        let row = location.row.map(|row| row.to_string()).filter(|row| !says(row));
         let row = row.map(|row| self.t_with("cli-row", &[("row", row.into())]));
         let column = location.column.as_ref().filter(|column| !message.contains(column.as_str()));
         let column = column.map(|column| self.t_with("cli-column", &[("column", column.clone().into())]));

@@ -2,7 +2,7 @@
 value-interval = { $lower } to { $upper }
 value-at-least = at least { $lower }
 value-at-most = at most { $upper }
-value-masked = { $share } of cells masked at source
+value-masked = { $share } of cells known by their bounds only
 value-mostly = { $share } published
 value-partial = { $count ->
     [one] { $known } of { $all } values

@@ -2,7 +2,7 @@
 value-interval = { $lower } à { $upper }
 value-at-least = au moins { $lower }
 value-at-most = au plus { $upper }
-value-masked = { $share } des cellules masquées à la source
+value-masked = { $share } des cellules connues par leurs bornes seulement
 value-mostly = publié à { $share }
 value-partial = { $count ->
     [one] { $known } valeur sur { $all }

@@ -193,13 +193,13 @@ impl Figures {
         }
         // Both terms must speak of the same communes: those for which both are published.
         let (Some(of), Some(to)) = (first, second) else { return Err(Gap::UnevenTerms) };
-        if !std::ptr::eq(of.selected.block, to.selected.block) {
+        if of.selected.zones || to.selected.zones {
             return Err(Gap::UnevenTerms);
         }
-        let block = of.selected.block;
-        let common = published(block, &of.selected.rows, &[of.columns.as_slice(), &to.columns].concat());
-        let total = |columns: &[usize]| Figure::sum(&released(block, &common, columns));
-        let ratio = Figure::ratio(&total(&of.columns), &total(&to.columns), per);
+        let common = published(of.selected.block, &of.selected.rows, &of.columns);
+        let common = published(to.selected.block, &common, &to.columns);
+        let total = |read: &Read<'_>| Figure::sum(&released(read.selected.block, &common, &read.columns));
+        let ratio = Figure::ratio(&total(&of), &total(&to), per);
         Ok(partial(ratio, &of.selected.rows, &common))
     }
 

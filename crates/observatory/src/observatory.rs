@@ -8,7 +8,7 @@ use std::{
 };
 
 use bassin_database::Database;
-use bassin_kernel::{Language, LocalizedText, Problem, Viewer};
+use bassin_kernel::{Language, LocalizedText, Problem, Timestamp, Viewer};
 use bassin_statistics::{Cube, Shared};
 use bassin_territory::{Atlas, Perimeter, Territory, contours::Contours};
 
@@ -22,6 +22,8 @@ use crate::{
     store::Version,
 };
 
+/// For how many seconds readers keep the old figures while another process makes them again.
+const PATIENCE: i64 = 60;
 /// How many portraits and pages are kept ready.
 const READY: usize = 64;
 
@@ -42,6 +44,8 @@ struct Inner {
     datasets: Datasets,
     indicators: Arc<Indicators>,
     snapshot: Shared<Snapshot>,
+    /// Since when which figures are behind the geography.
+    waiting: Mutex<Option<(Timestamp, String)>>,
 }
 
 /// The figures, the geography they follow and the labels of their members, all of one moment.
@@ -89,7 +93,7 @@ impl Observatory {
         let atlas = territory.atlas();
         datasets.import_embedded(&atlas, &embedded::FILES).await?;
         let snapshot = Shared::new(Snapshot::new(datasets.cube(), Arc::clone(&atlas), Vec::new()));
-        let observatory = Self(Arc::new(Inner { database, territory, datasets, indicators, snapshot }));
+        let observatory = Self(Arc::new(Inner { database, territory, datasets, indicators, snapshot, waiting: Mutex::default() }));
         observatory.rebuild(&Viewer::System).await?;
         observatory.0.datasets.sweep().await?;
         Ok(observatory)
@@ -102,7 +106,11 @@ impl Observatory {
     pub async fn refresh(&self) -> Result<(), Problem> {
         let atlas = self.0.territory.atlas();
         let versions = self.0.datasets.active().await?;
-        if versions.iter().any(|version| version.geography != atlas.hash()) {
+        // A version whose descriptor is gone cannot be made again: the others do not wait for it.
+        let readable = versions.iter().filter(|version| self.descriptors().get(&version.dataset).is_some());
+        let behind: Vec<&str> =
+            readable.filter(|version| version.geography != atlas.hash()).map(|version| version.dataset.as_str()).collect();
+        if !behind.is_empty() && self.is_patient(&behind) {
             return Ok(());
         }
         self.0.datasets.refresh(&atlas).await?;
@@ -112,6 +120,20 @@ impl Observatory {
             self.0.snapshot.swap(Snapshot::new(cube, atlas, versions));
         }
         Ok(())
+    }
+
+    /// Whether to wait a while longer for figures that another process is making again.
+    fn is_patient(&self, behind: &[&str]) -> bool {
+        let now = self.0.database.clock().now();
+        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = behind.join(" ");
+        match &*waiting {
+            Some((since, known)) if *known == names => (now - *since).num_seconds() < PATIENCE,
+            _ => {
+                *waiting = Some((now, names));
+                true
+            }
+        }
     }
 
     /// Makes again the figures whose geography or descriptor changed. Says which could not be.

@@ -83,8 +83,12 @@ impl Flaw {
             ),
             Self::NoArea => (
                 "contours-no-area",
-                format!("{fr} a un anneau sans surface (moins de trois points distincts, ou qui se recoupe)\u{202f}: reprenez le contour à la source."),
-                format!("{en} has a ring without area (fewer than three distinct points, or crossing itself): take the contour again from its source."),
+                format!(
+                    "{fr} a un anneau sans surface (moins de trois points distincts, ou qui se recoupe)\u{202f}: reprenez le contour à la source."
+                ),
+                format!(
+                    "{en} has a ring without area (fewer than three distinct points, or crossing itself): take the contour again from its source."
+                ),
             ),
             Self::Malformed | Self::NotDegrees | Self::TooLarge => (
                 "contours-malformed",
