@@ -230,6 +230,11 @@ fn mend(typed: &str, offset: usize, replacement: &str) -> String {
     while let Some(letter) = letters.get(end) {
         match letter {
             '"' => quoted = !quoted,
+            // The name of a zoning is mended; what stands after its colon stays.
+            ':' if replacement.ends_with(':') => {
+                end += 1;
+                break;
+            }
             c if !quoted && (c.is_whitespace() || "+&(),;|".contains(*c)) => break,
             _ => {}
         }
@@ -255,6 +260,7 @@ mod tests {
     fn a_suggestion_replaces_the_reference_at_fault() {
         assert_eq!(mend("departement:67 + comune:1001 - x", 17, "commune:FR-01001"), "departement:67 + commune:FR-01001 - x");
         assert_eq!(mend("region:\"Grand Ouest\" + 67482", 0, "region:44"), "region:44 + 67482");
+        assert_eq!(mend("comune:1001", 0, "commune:"), "commune:1001");
         assert_eq!(mend("é1", 9, "x"), "é1x");
     }
 }
