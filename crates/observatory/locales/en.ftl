@@ -136,3 +136,4 @@ dataset-indicators = Indicators computed from this dataset
 dataset-notes = To know
 dataset-name = Dataset
 chart-evolution = From { $first } ({ $start }) to { $last } ({ $end }).
+map-partial = Map of { $drawn } of { $all } zones: the contours of the others have not been imported. The list shows them all.

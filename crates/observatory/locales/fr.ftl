@@ -136,3 +136,4 @@ dataset-indicators = Indicateurs calculés avec ce jeu de données
 dataset-notes = À savoir
 dataset-name = Jeu de données
 chart-evolution = De { $first } ({ $start }) à { $last } ({ $end }).
+map-partial = Carte de { $drawn } zones sur { $all } : les contours des autres n’ont pas été importés. La liste les montre toutes.

@@ -76,8 +76,20 @@ pub fn exploration_map(observatory: &Observatory, reader: &Reader, indicator: &I
         unit: format!("{unit}, {period}"),
         decimals: usize::from(indicator.decimals),
         list: Some(Link::new(reader.t("portrait-map-list"), address("/explorer", &list) + "#table")),
+        source: partial(observatory, reader, exploration),
         ..Caption::default()
     };
     let svg = draw::areas(observatory.territory(), reader, &caption, &areas, &classes.labels(reader, usize::from(indicator.decimals)))?;
     Some(MapView { title: reader.t("portrait-map"), svg })
+}
+
+/// What the map leaves out: the zones whose contours are not known.
+fn partial(observatory: &Observatory, reader: &Reader, exploration: &Exploration) -> String {
+    let known = observatory.territory().contours().rows();
+    let drawn = exploration.zones.iter().filter(|zone| !zone.rows.is_disjoint(&known)).count();
+    if drawn == exploration.zones.len() {
+        return String::new();
+    }
+    let count = |count: usize| reader.count(u64::try_from(count).unwrap_or(u64::MAX));
+    reader.t_with("map-partial", &[("drawn", count(drawn).into()), ("all", count(exploration.zones.len()).into())])
 }
