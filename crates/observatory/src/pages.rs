@@ -8,7 +8,7 @@ use axum::{Router, routing::get};
 use bassin_kernel::{Language, address};
 use bassin_web::Reader;
 
-use crate::{Observatory, portrait::SourceNote};
+use crate::{Observatory, figures::COMMUNES, portrait::SourceNote};
 
 /// The name of the entry of the navigation these pages belong to.
 pub const SECTION: &str = "territories";
@@ -85,11 +85,9 @@ fn capital(text: &str) -> String {
 /// The name of a zoning, or of communes.
 fn zoning_name(observatory: &Observatory, zoning: &str, language: Language) -> String {
     let atlas = observatory.territory().atlas();
-    if zoning == crate::figures::COMMUNES {
-        return match language {
-            Language::French => "communes".to_owned(),
-            Language::English => "communes".to_owned(),
-        };
+    // The word is the same in both languages.
+    if zoning == COMMUNES {
+        return COMMUNES.to_owned();
     }
     atlas.zoning(zoning).map_or_else(|| zoning.to_owned(), |zoning| zoning.name(language).to_owned())
 }
