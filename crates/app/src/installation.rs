@@ -6,14 +6,17 @@ use std::{
 };
 
 use bassin_database::Database;
+use bassin_directory::Directory;
+use bassin_governance::Governance;
 use bassin_kernel::{Clock, Ids, Kind, Problem, SystemClock, TimeOrderedIds, Viewer};
 use bassin_observatory::Observatory;
 use bassin_territory::Territory;
+use bassin_typesetting::Typesetter;
 use bassin_web::Catalogue;
 use clap::ArgMatches;
 
 /// The folders of the data directory that a backup keeps with the store.
-pub const FOLDERS: [&str; 6] = ["files", "cube", "territory", "zonings", "datasets", "indicators"];
+pub const FOLDERS: [&str; 7] = ["files", "cube", "territory", "zonings", "datasets", "indicators", "statutes"];
 
 /// Where an installation is.
 #[derive(Debug, Clone)]
@@ -50,8 +53,12 @@ pub struct Installation {
     pub database: Database,
     /// Territories.
     pub territory: Territory,
+    /// Who is who.
+    pub directory: Directory,
     /// Figures.
     pub observatory: Observatory,
+    /// Bodies that decide.
+    pub governance: Governance,
 }
 
 impl Installation {
@@ -67,7 +74,9 @@ impl Installation {
         let database = Database::connect(&place.url, migrations(), clock, ids).await.map_err(closed)?;
         let territory = Territory::open(database.clone(), &place.data).await?;
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
-        Ok(Self { place: place.clone(), database, territory, observatory })
+        let directory = Directory::open(database.clone(), territory.clone(), &place.data);
+        let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data);
+        Ok(Self { place: place.clone(), database, territory, directory, observatory, governance })
     }
 
     /// The clock and the ids of a real installation.
@@ -90,7 +99,10 @@ impl Installation {
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     let mut all = bassin_territory::migrations();
+    all.extend(bassin_mail::migrations());
+    all.extend(bassin_directory::migrations());
     all.extend(bassin_observatory::migrations());
+    all.extend(bassin_governance::migrations());
     all
 }
 
@@ -101,7 +113,8 @@ pub fn catalogue() -> Catalogue {
         (bassin_kernel::Language::French, include_str!("../locales/fr.ftl")),
         (bassin_kernel::Language::English, include_str!("../locales/en.ftl")),
     ];
-    let rooms = [bassin_territory::LOCALES, bassin_observatory::LOCALES, own];
+    let rooms: [&[_]; 5] =
+        [&bassin_territory::LOCALES, &bassin_directory::LOCALES, &bassin_observatory::LOCALES, &bassin_governance::LOCALES, &own];
     Catalogue::new(&rooms.concat())
 }
 

@@ -121,10 +121,15 @@ fn unserved(error: &std::io::Error) -> Problem {
 
 /// Every route of the portal, behind the shell.
 pub fn router(installation: &Installation) -> Router {
-    let api = bassin_territory::api(installation.territory.clone()).merge(bassin_observatory::api(installation.observatory.clone()));
+    let api = bassin_territory::api(installation.territory.clone())
+        .merge(bassin_directory::api(installation.directory.clone()))
+        .merge(bassin_observatory::api(installation.observatory.clone()))
+        .merge(bassin_governance::api(installation.governance.clone()));
     let router = pages::routes(installation)
         .merge(bassin_territory::routes(installation.territory.clone()))
+        .merge(bassin_directory::routes(installation.directory.clone()))
         .merge(bassin_observatory::routes(installation.observatory.clone()))
+        .merge(bassin_governance::routes(installation.governance.clone()))
         .merge(bassin_web::openapi::documented(api));
     let health = installation.clone();
     let shell = Shell {

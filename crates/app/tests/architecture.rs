@@ -8,9 +8,22 @@ use std::{
 use bassin_kernel::Language;
 
 /// The rooms, each of which may use those before it.
-const ORDER: [&str; 8] = ["kernel", "statistics", "database", "documents", "web", "territory", "observatory", "app"];
+const ORDER: [&str; 12] = [
+    "kernel",
+    "statistics",
+    "database",
+    "mail",
+    "documents",
+    "typesetting",
+    "web",
+    "territory",
+    "directory",
+    "observatory",
+    "governance",
+    "app",
+];
 /// The rooms that own tables.
-const ROOMS: [&str; 2] = ["territory", "observatory"];
+const ROOMS: [&str; 5] = ["mail", "territory", "directory", "observatory", "governance"];
 /// The longest a source file may be.
 const LONGEST: usize = 600;
 

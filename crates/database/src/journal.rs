@@ -131,7 +131,7 @@ pub(crate) async fn append(transaction: &DatabaseTransaction, viewer: &Viewer, a
     let mut model = entry::Model {
         seq,
         at: at.timestamp_micros(),
-        actor: viewer.name().to_owned(),
+        actor: viewer.actor(),
         on_behalf: record.on_behalf.clone(),
         action: record.action.clone(),
         object_kind: record.object_kind.clone(),

@@ -6,11 +6,13 @@
 mod bytes;
 mod delimited;
 mod dialect;
+mod document;
 mod sniff;
 mod table;
 mod workbook;
 pub mod write;
 
 pub use dialect::{Dialect, Encoding, Format, Limits};
+pub use document::{Block, Document, Printer};
 pub use sniff::{Sniffed, sniff};
 pub use table::{Row, Table};

@@ -5,6 +5,7 @@
 
 mod address;
 mod clock;
+mod day;
 mod ids;
 mod language;
 mod period;
@@ -14,8 +15,9 @@ mod viewer;
 
 pub use address::address;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use day::{DateRange, Day, Reversed, ZONE, day_of, instant, local};
 pub use ids::{Ids, SequentialIds, TimeOrderedIds};
 pub use language::{Language, LocalizedText};
 pub use period::{Period, PeriodError};
 pub use problem::{Kind, Location, Problem, Violation};
-pub use viewer::Viewer;
+pub use viewer::{Grant, Permission, Person, Role, Scope, Viewer};

@@ -36,6 +36,9 @@ pub struct Location {
     /// The first character concerned, from 0, in a one-line text such as a perimeter expression.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<usize>,
+    /// The field of a form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 /// One rule that is not met.
@@ -87,6 +90,20 @@ impl Violation {
     #[must_use]
     pub const fn at_offset(mut self, offset: usize) -> Self {
         self.location.offset = Some(offset);
+        self
+    }
+
+    /// The same, about a field of a form.
+    #[must_use]
+    pub fn on(mut self, field: impl Into<String>) -> Self {
+        self.location.field = Some(field.into());
+        self
+    }
+
+    /// The same, with the article, standard or statute the rule comes from.
+    #[must_use]
+    pub fn sourced(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 

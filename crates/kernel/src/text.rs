@@ -1,9 +1,9 @@
 //! Text as readers of French and of English expect it: numbers, dates, folding for search.
 
-use chrono::Datelike;
+use chrono::{Datelike, Timelike};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{Language, Timestamp};
+use crate::{Day, Language, Timestamp, local};
 
 /// Narrow no-break space, between the thousands and before high punctuation in French.
 pub const NARROW_SPACE: char = '\u{202f}';
@@ -94,15 +94,42 @@ pub fn month_name(month: u8, language: Language) -> &'static str {
     usize::from(month).checked_sub(1).and_then(|index| names.get(index)).copied().unwrap_or("?")
 }
 
-/// A date in words: `22 novembre 2026`, `1er mai 2026`, `22 November 2026`.
+/// The local day of an instant, in words: `22 novembre 2026`, `1er mai 2026`, `22 November 2026`.
 #[must_use]
 pub fn date(instant: Timestamp, language: Language) -> String {
-    let day = match (instant.day(), language) {
+    day(local(instant).date(), language)
+}
+
+/// A day in words.
+#[must_use]
+pub fn day(day: Day, language: Language) -> String {
+    let number = match (day.day(), language) {
         (1, Language::French) => "1er".to_owned(),
-        (day, _) => day.to_string(),
+        (number, _) => number.to_string(),
     };
-    let month = month_name(u8::try_from(instant.month()).unwrap_or(0), language);
-    format!("{day} {month} {}", instant.year())
+    let month = month_name(u8::try_from(day.month()).unwrap_or(0), language);
+    format!("{number} {month} {}", day.year())
+}
+
+/// The local time of an instant: `14 h 30`, `9 h`, `14:30`.
+#[must_use]
+pub fn time(instant: Timestamp, language: Language) -> String {
+    let time = local(instant).time();
+    match (language, time.minute()) {
+        (Language::French, 0) => format!("{}\u{a0}h", time.hour()),
+        (Language::French, minute) => format!("{}\u{a0}h\u{a0}{minute:02}", time.hour()),
+        (Language::English, minute) => format!("{:02}:{minute:02}", time.hour()),
+    }
+}
+
+/// The local date and time of an instant: `22 novembre 2026 à 14 h 30`, `22 November 2026 at 14:30`.
+#[must_use]
+pub fn date_time(instant: Timestamp, language: Language) -> String {
+    let link = match language {
+        Language::French => "à",
+        Language::English => "at",
+    };
+    format!("{} {link} {}", date(instant, language), time(instant, language))
 }
 
 #[cfg(test)]
@@ -138,6 +165,9 @@ mod tests {
         let first: Timestamp = "2026-05-01T10:00:00Z".parse().unwrap();
         assert_eq!(date(first, Language::French), "1er mai 2026");
         assert_eq!(date(first, Language::English), "1 May 2026");
+        assert_eq!(date_time(first, Language::French), "1er mai 2026 à 12\u{a0}h");
+        let late: Timestamp = "2026-01-31T23:05:00Z".parse().unwrap();
+        assert_eq!(date_time(late, Language::English), "1 February 2026 at 00:05");
     }
 
     proptest! {

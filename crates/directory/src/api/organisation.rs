@@ -1,0 +1,9 @@
+//! JSON of the `organisation` part.
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::Directory;
+
+pub(super) fn routes() -> OpenApiRouter<Directory> {
+    OpenApiRouter::new()
+}

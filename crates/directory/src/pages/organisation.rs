@@ -1,0 +1,9 @@
+//! Pages of the `organisation` part.
+
+use axum::Router;
+
+use crate::Directory;
+
+pub(super) fn routes() -> Router<Directory> {
+    Router::new()
+}

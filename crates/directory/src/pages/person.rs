@@ -1,0 +1,9 @@
+//! Pages of the `person` part.
+
+use axum::Router;
+
+use crate::Directory;
+
+pub(super) fn routes() -> Router<Directory> {
+    Router::new()
+}

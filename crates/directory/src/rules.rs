@@ -1,0 +1,6 @@
+//! The rules: pure functions.
+
+mod identifier;
+pub mod password;
+
+pub use identifier::{Identifier, Scheme};

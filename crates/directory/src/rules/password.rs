@@ -1,0 +1,1 @@
+//! Passwords: long enough, hard to guess, without a network.

@@ -1,0 +1,9 @@
+//! JSON of the `practice` part.
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::Governance;
+
+pub(super) fn routes() -> OpenApiRouter<Governance> {
+    OpenApiRouter::new()
+}

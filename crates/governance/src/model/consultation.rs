@@ -1,0 +1,1 @@
+//! Opinions, and transmissions between bodies: information, approval, opinion, recommendation.

@@ -1,0 +1,1 @@
+//! Conventions: parties, signatures, obligations.

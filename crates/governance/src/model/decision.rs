@@ -1,0 +1,1 @@
+//! Decisions by consensus: versions of a text, positions by seat.

@@ -1,0 +1,1 @@
+//! Meetings: agenda, documents, attendance, minutes.

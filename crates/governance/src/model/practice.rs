@@ -1,0 +1,1 @@
+//! The inventory of innovative practices and tools.

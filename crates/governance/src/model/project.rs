@@ -1,0 +1,1 @@
+//! Projects: what a pole carries, and the approvals of every Instance concerned.

@@ -1,0 +1,1 @@
+//! Who must sit: the composition of a body against its statute.

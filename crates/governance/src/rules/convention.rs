@@ -1,0 +1,1 @@
+//! Conventions: locked text, capacity to sign on the day, entry into force, expiry.

@@ -1,0 +1,1 @@
+//! Mandates: one active holder per seat and day.

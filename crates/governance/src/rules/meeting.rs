@@ -1,0 +1,1 @@
+//! Meetings: convocation, roll call, closing, minutes.

@@ -1,0 +1,1 @@
+//! Opinions: frozen deadline, reminders, what was done with them.

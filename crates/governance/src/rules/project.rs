@@ -1,0 +1,1 @@
+//! Projects: their state follows from the approvals of every Instance concerned.

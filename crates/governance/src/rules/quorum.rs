@@ -1,0 +1,1 @@
+//! Quorum: overall and by component; recused seats leave the base.

@@ -1,0 +1,7 @@
+//! Tables of the `meeting` part.
+
+use sea_orm_migration::MigrationTrait;
+
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    Vec::new()
+}
