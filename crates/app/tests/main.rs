@@ -7,5 +7,6 @@ mod architecture;
 mod bad_input;
 mod checks;
 mod command_line;
+mod rights;
 mod start;
 mod support;
