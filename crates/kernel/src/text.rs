@@ -34,6 +34,13 @@ pub fn slug(text: &str) -> String {
     fold(text).replace(' ', "-")
 }
 
+/// The same text with a capital first letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `value` with `decimals` decimals, rounded half away from zero: `1 234,5` in French, `1,234.5` in English. Not a number gives `–`.
 #[must_use]
 pub fn number(value: f64, decimals: usize, language: Language) -> String {
@@ -157,6 +164,7 @@ mod tests {
         assert_eq!(fold("  L'Haÿ-les-Roses "), "l hay les roses");
         assert_eq!(fold("Œuilly"), "oeuilly");
         assert_eq!(fold("’’"), "");
+        assert_eq!(capital("étape"), "Étape");
         assert_eq!(slug("Bar-le-Duc (zone d’emploi)"), "bar-le-duc-zone-d-emploi");
     }
 

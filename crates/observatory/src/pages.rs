@@ -76,12 +76,6 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// `text` with a capital first letter, as a heading begins.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The name of a zoning, or of communes.
 fn zoning_name(observatory: &Observatory, zoning: &str, language: Language) -> String {
     let atlas = observatory.territory().atlas();

@@ -198,14 +198,7 @@ struct Belonging {
 #[utoipa::path(get, path = "/communes/{key}", tag = "territory", params(("key" = String, Path, description = "Country and national code.", example = "FR-67482")), responses((status = 200, body = CommuneBody), (status = 404, description = "No such commune.")))]
 async fn commune(State(territory): State<Territory>, Path(key): Path<String>) -> Result<Json<CommuneBody>, Failure> {
     let atlas = territory.atlas();
-    let missing = || {
-        Problem::not_found(
-            format!("Aucune commune « {key} » : écrivez par exemple FR-67482."),
-            format!("There is no commune “{key}”: write for instance FR-67482."),
-        )
-    };
-    let row = atlas.row(&key).ok_or_else(missing)?;
-    let commune = atlas.commune(row).ok_or_else(missing)?;
+    let (row, commune) = atlas.known(&key)?;
     let zones = atlas.zonings().filter_map(|zoning| zoning.zone_of(row).map(|zone| (zoning, zone)));
     let belonging = |(zoning, zone): (&Zoning, &crate::Zone)| Belonging {
         zoning: zoning.id().to_owned(),

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use bassin_kernel::Problem;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -96,6 +97,16 @@ impl Atlas {
     pub fn row(&self, key: &str) -> Option<u32> {
         let (country, code) = key.split_once('-')?;
         self.row_of(Country::from_code(country)?, code)
+    }
+
+    /// The commune of that key and its row.
+    pub(crate) fn known(&self, key: &str) -> Result<(u32, &Commune), Problem> {
+        self.row(key).and_then(|row| Some((row, self.commune(row)?))).ok_or_else(|| {
+            Problem::not_found(
+                format!("Aucune commune « {key} » : écrivez par exemple FR-67482."),
+                format!("There is no commune “{key}”: write for instance FR-67482."),
+            )
+        })
     }
 
     /// The row of the commune of today that a key leads to, be it of a former commune.

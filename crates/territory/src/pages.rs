@@ -151,11 +151,6 @@ fn commune_label(commune: &Commune) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn name_of(reader: &Reader, text: &LocalizedText) -> String {
     reader.text(text).to_owned()
 }

@@ -5,10 +5,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::{Problem, address};
+use bassin_kernel::{Problem, address, text::capital};
 use bassin_web::{Failure, Link, Page, Reader};
 
-use super::{Anchor, Row, SECTION, Source, capital, sentence, source};
+use super::{Anchor, Row, SECTION, Source, sentence, source};
 use crate::{
     Observatory,
     descriptor::Descriptor,

@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use bassin_kernel::{Period, Problem, address};
+use bassin_kernel::{Period, Problem, address, text::capital};
 use bassin_territory::Perimeter;
 use bassin_web::{Column, Failure, Link, Page, Pager, Reader, Sort};
 use serde::Deserialize;
@@ -173,7 +173,7 @@ impl<'a> View<'a> {
         View {
             r: reader,
             heading: reader.t_with("explore-heading", &[("indicator", name.into()), ("zoning", zoning.into())]),
-            lede: format!("{} · {} · {shown_period}", super::capital(reader.text(&perimeter.label)), reader.text(&indicator.unit)),
+            lede: format!("{} · {} · {shown_period}", capital(reader.text(&perimeter.label)), reader.text(&indicator.unit)),
             csv: address.with("/explorer.csv", *order, 1),
             indicators: indicator_choices(observatory, reader, &indicator.id),
             zonings: zoning_choices(observatory, reader, &exploration.zoning),
@@ -224,7 +224,7 @@ fn indicator_choices(observatory: &Observatory, reader: &Reader, selected: &str)
 
 fn zoning_choices(observatory: &Observatory, reader: &Reader, selected: &str) -> Vec<Choice> {
     let atlas = observatory.territory().atlas();
-    let communes = (COMMUNES.to_owned(), super::capital(&zoning_name(observatory, COMMUNES, reader.language)));
+    let communes = (COMMUNES.to_owned(), capital(&zoning_name(observatory, COMMUNES, reader.language)));
     let zonings = atlas.zonings().map(|zoning| (zoning.id().to_owned(), zoning.name(reader.language).to_owned()));
     std::iter::once(communes).chain(zonings).map(|(value, label)| Choice { selected: value == selected, value, label }).collect()
 }

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use bassin_kernel::{Language, Problem, address};
+use bassin_kernel::{Language, Problem, address, text::capital};
 use bassin_territory::Perimeter;
 use bassin_web::{Failure, Link, Page, Reader};
 use serde::Deserialize;
@@ -185,7 +185,7 @@ impl<'a> View<'a> {
         let headline = portrait.headline.iter().filter_map(|id| lines.iter().find(|line| line.indicator == *id)).filter(speaks);
         Self {
             r: reader,
-            label: super::capital(reader.text(&perimeter.label)),
+            label: capital(reader.text(&perimeter.label)),
             lede: lede(reader, portrait),
             notes: perimeter.notes.iter().map(|note| reader.text(note).to_owned()).collect(),
             links: Links {

@@ -9,13 +9,12 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use bassin_kernel::{Problem, Violation, address};
+use bassin_kernel::{Problem, Violation, address, text::capital};
 use bassin_web::{Failure, Link, Page, Pager, Reader};
 use serde::Deserialize;
 
 use super::{
-    Anchor, SECTION, capital, commune_address, commune_label, communes_text, name_of, pager, population_text, portrait_address, shown,
-    zone_address,
+    Anchor, SECTION, commune_address, commune_label, communes_text, name_of, pager, population_text, portrait_address, shown, zone_address,
 };
 use crate::{Atlas, Perimeter, Target, Territory, draw};
 

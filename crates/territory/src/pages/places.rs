@@ -5,14 +5,17 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use bassin_kernel::{Problem, address, text::fold};
+use bassin_kernel::{
+    Problem, address,
+    text::{capital, fold},
+};
 use bassin_statistics::RowSet;
 use bassin_web::{Column, Failure, Link, Page, Pager, Reader, Sort};
 use serde::Deserialize;
 
 use super::{
-    Anchor, Order, SECTION, capital, commune_address, commune_label, communes_text, compose_address, name_of, pager, population,
-    population_cell, population_text, portrait_address, shown, zone_address, zone_expression,
+    Anchor, Order, SECTION, commune_address, commune_label, communes_text, compose_address, name_of, pager, population, population_cell,
+    population_text, portrait_address, shown, zone_address, zone_expression,
 };
 use crate::{Atlas, Country, Territory, Zone, Zoning, draw};
 
@@ -349,14 +352,7 @@ fn neighbours(territory: &Territory, reader: &Reader, zoning: &Zoning, zone: &Zo
 /// A commune.
 pub async fn commune(State(territory): State<Territory>, reader: Reader, Path(key): Path<String>) -> Result<Response, Failure> {
     let atlas = territory.atlas();
-    let missing = || {
-        Problem::not_found(
-            format!("Aucune commune « {key} » : écrivez par exemple FR-67482."),
-            format!("There is no commune “{key}”: write for instance FR-67482."),
-        )
-    };
-    let row = atlas.row(&key).ok_or_else(missing)?;
-    let commune = atlas.commune(row).ok_or_else(missing)?;
+    let (row, commune) = atlas.known(&key)?;
     let rows = RowSet::from_rows([row]);
     let expression = format!("commune:{}", commune.key());
     let (neighbours, neighbours_note) = commune_neighbours(&territory, &reader, &atlas, row);
