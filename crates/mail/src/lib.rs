@@ -1,9 +1,19 @@
 //! Letters to people: queued in the transaction of the command that causes them, sent afterwards, retried, visible.
 //!
+//! # Rules
+//! - A letter is queued once under its identifier, and leaves once the command that caused it is committed.
+//! - A letter that could not leave is tried again, later and later; after [`ATTEMPTS`] attempts, or when the server refuses it for good, it has failed
+//!   and waits for somebody to look.
+//! - What a letter says is forgotten once it has left: it may hold links that open a door.
+//!
 //! Tables owned: `letter`.
 
+mod deliver;
 mod letter;
 mod store;
+mod transport;
 
-pub use letter::{Attachment, Letter};
-pub use store::{migrations, queue};
+pub use deliver::{Delivery, Mail};
+pub use letter::{ATTEMPTS, Attachment, Letter, Queued, State, delay};
+pub use store::{Filter, Letters, letters, migrations, queue, retry};
+pub use transport::{Settings, Transport};
