@@ -67,3 +67,73 @@ if (document.querySelector('form.compose[data-live]')) {
   });
   addEventListener('popstate', () => location.reload());
 }
+
+/** What is to be mended is read first in a form that comes back. */
+document.querySelector('.summary[role=alert]')?.focus();
+
+/** Somebody or something found by its name: data-suggest holds the address that answers [{id, label, detail}] for what is typed after it.
+    The identifier chosen goes to the hidden field that follows. Without this, the words typed are sent and looked for. */
+for (const picker of document.querySelectorAll('[data-suggest]')) {
+  const [words, chosen, before] = picker.querySelectorAll('input');
+  const list = document.createElement('ul');
+  const status = document.createElement('p');
+  Object.assign(list, { id: `${words.id}-list`, role: 'listbox', hidden: true });
+  Object.assign(status, { className: 'hidden', role: 'status' });
+  list.setAttribute('aria-label', picker.querySelector('label').textContent);
+  picker.append(list, status);
+  for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-expanded': 'false' })) words.setAttribute(name, value);
+  let [found, active, waiting, asked] = [[], -1, 0, 0];
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    words.setAttribute('aria-expanded', 'false');
+    words.removeAttribute('aria-activedescendant');
+  };
+  const point = (index) => {
+    active = (index + found.length) % found.length;
+    [...list.children].forEach((item, at) => item.setAttribute('aria-selected', String(at === active)));
+    words.setAttribute('aria-activedescendant', list.children[active].id);
+    list.children[active].scrollIntoView({ block: 'nearest' });
+  };
+  const choose = (index) => {
+    words.value = before.value = found[index].label;
+    chosen.value = found[index].id;
+    close();
+  };
+  const show = () => {
+    list.replaceChildren(...found.map(({ label, detail }, index) => {
+      const item = document.createElement('li');
+      Object.assign(item, { id: `${list.id}-${index}`, role: 'option', textContent: label });
+      if (detail) item.append(Object.assign(document.createElement('small'), { textContent: detail }));
+      item.addEventListener('mousedown', (event) => { event.preventDefault(); choose(index); });
+      return item;
+    }));
+    list.hidden = !found.length;
+    words.setAttribute('aria-expanded', String(!list.hidden));
+    status.textContent = found.length ? found.length : picker.dataset.none;
+  };
+  words.addEventListener('input', () => {
+    chosen.value = before.value = '';
+    clearTimeout(waiting);
+    const text = words.value.trim();
+    if (text.length < 2) { close(); return; }
+    waiting = setTimeout(async () => {
+      const question = (asked += 1);
+      const answer = await fetch(picker.dataset.suggest + encodeURIComponent(text), { headers: { accept: 'application/json' } }).catch(() => null);
+      const list = answer?.ok ? await answer.json() : [];
+      if (question !== asked || document.activeElement !== words) return;
+      found = list;
+      show();
+    }, 200);
+  });
+  words.addEventListener('keydown', (event) => {
+    if (list.hidden) return;
+    if (event.key === 'ArrowDown') point(active + 1);
+    else if (event.key === 'ArrowUp') point(active < 0 ? -1 : active - 1);
+    else if (event.key === 'Enter' && active >= 0) choose(active);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+  });
+  words.addEventListener('blur', close);
+}

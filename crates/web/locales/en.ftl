@@ -40,6 +40,11 @@ errors-title = { $count ->
     [one] One correction is needed
    *[other] { $count } corrections are needed
  }
+colon = :{" "}
+field-required = (required)
+field-choose = Choose…
+picker-none = Nothing matches. Try other words.
+cancel = Cancel
 filter-list = Filter the list
 copy = Copy the address
 copied = Address copied

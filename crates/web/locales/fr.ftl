@@ -40,6 +40,11 @@ errors-title = { $count ->
     [one] Une correction est nécessaire
    *[other] { $count } corrections sont nécessaires
  }
+colon = {" "}:{" "}
+field-required = (obligatoire)
+field-choose = Choisir…
+picker-none = Rien ne correspond. Essayez avec d’autres mots.
+cancel = Annuler
 filter-list = Filtrer la liste
 copy = Copier l’adresse
 copied = Adresse copiée

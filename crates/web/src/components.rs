@@ -1,4 +1,4 @@
-//! What the shared macros of `templates/macros.html` draw: columns, pagers, fields.
+//! What the shared macros of `templates/macros.html` draw: columns, pagers.
 
 use crate::reader::Reader;
 
@@ -88,36 +88,6 @@ impl Pager {
         let pages = total.div_ceil(size.max(1)).max(1);
         let page = page.clamp(1, pages);
         Self { page, pages, previous: (page > 1).then(|| address(page - 1)), next: (page < pages).then(|| address(page + 1)) }
-    }
-}
-
-/// A field of a form, which comes back filled, with what is to be mended.
-#[derive(Debug, Clone, Default)]
-pub struct Field {
-    /// Its name in the form, and its identifier in the page.
-    pub name: String,
-    /// Its label.
-    pub label: String,
-    /// How to fill it; empty without.
-    pub hint: String,
-    /// What was typed.
-    pub value: String,
-    /// What is wrong with it, all of it.
-    pub errors: Vec<String>,
-    /// Lines of the box; 0 or 1 for a simple box.
-    pub lines: u8,
-    /// Whether it must be filled.
-    pub required: bool,
-}
-
-impl Field {
-    /// The value of `aria-describedby`: the hint and the errors, when there are any.
-    #[must_use]
-    pub fn described_by(&self) -> Option<String> {
-        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.name));
-        let errors = (!self.errors.is_empty()).then(|| format!("{}-errors", self.name));
-        let ids: Vec<String> = hint.into_iter().chain(errors).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
 

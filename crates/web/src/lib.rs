@@ -37,6 +37,7 @@ pub mod chart;
 pub mod classes;
 mod components;
 mod failure;
+pub mod forms;
 mod i18n;
 pub mod map;
 mod observe;
@@ -48,8 +49,9 @@ mod reader;
 mod shell;
 mod standard;
 
-pub use components::{Column, Field, Pager, Sort};
+pub use components::{Column, Pager, Sort};
 pub use failure::Failure;
+pub use forms::{Choice, Field, Picked, Submitted};
 pub use i18n::{Catalogue, Value};
 pub use observe::Metrics;
 pub use page::{Entry, Link, Page};

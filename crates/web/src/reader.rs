@@ -6,9 +6,10 @@ use axum::{
     extract::FromRequestParts,
     http::{Uri, request::Parts},
 };
-use bassin_kernel::{Language, LocalizedText, Timestamp, Viewer, text};
+use bassin_kernel::{Day, Language, LocalizedText, Timestamp, Viewer, Violation, text};
 
 use crate::{
+    forms::Field,
     i18n::{Catalogue, Value, negotiate},
     shell::Shell,
 };
@@ -85,6 +86,30 @@ impl Reader {
     #[must_use]
     pub fn date(&self, instant: Timestamp) -> String {
         text::date(instant, self.language)
+    }
+
+    /// A day in words: `22 novembre 2026`.
+    #[must_use]
+    pub fn day(&self, day: Day) -> String {
+        text::day(day, self.language)
+    }
+
+    /// A date and a time, in the time of the territory: `22 novembre 2026 à 14 h 30`.
+    #[must_use]
+    pub fn date_time(&self, instant: Timestamp) -> String {
+        text::date_time(instant, self.language)
+    }
+
+    /// A time, in the time of the territory: `14 h 30`.
+    #[must_use]
+    pub fn time(&self, instant: Timestamp) -> String {
+        text::time(instant, self.language)
+    }
+
+    /// How much is to be mended in a form: at its fields, and for the rest.
+    #[must_use]
+    pub fn count_errors(&self, fields: &[Field], rest: &[Violation]) -> usize {
+        fields.iter().map(|field| field.errors.len()).sum::<usize>() + rest.len()
     }
 
     /// The path being read, without its query.

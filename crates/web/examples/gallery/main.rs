@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{Router, response::Response, routing::get};
 use bassin_kernel::{Language, LocalizedText, Problem, Violation};
 use bassin_web::{
-    Catalogue, Column, Entry, Failure, Field, Link, Page, Pager, Reader, Shell, Sort, Term,
+    Catalogue, Choice, Column, Entry, Failure, Field, Link, Page, Pager, Reader, Shell, Sort, Term,
     chart::{self, Bar, Caption, Reading, Series},
     classes::quantiles,
     map::{self, Shape},
@@ -24,6 +24,7 @@ struct Gallery<'a> {
     columns: Vec<Column>,
     pager: Pager,
     fields: Vec<Field>,
+    rest: Vec<Violation>,
     line: String,
     bars: String,
     map: String,
@@ -38,15 +39,11 @@ async fn gallery(reader: Reader) -> Result<Response, Failure> {
             Column::figures("Grand Est", ""),
         ],
         pager: Pager::new(2, 20, 96, |page| format!("?page={page}")),
-        fields: vec![Field {
-            name: "perimetre".into(),
-            label: "Périmètre".into(),
-            hint: "Des zones et des communes, ajoutées ou retirées.".into(),
-            value: "departement:8".into(),
-            errors: vec!["Le département « 8 » n’existe pas : écrivez 08.".into()],
-            lines: 3,
-            required: true,
-        }],
+        fields: fields(),
+        rest: vec![
+            Violation::new("quorum", "Deux composantes sur trois sont représentées : il en manque une.", "")
+                .sourced("Accord de coopération, article 12"),
+        ],
         line: line(&reader),
         bars: bars(&reader),
         map: grid(&reader),
@@ -54,6 +51,41 @@ async fn gallery(reader: Reader) -> Result<Response, Failure> {
     };
     let page = Page::of("Département des Ardennes", &template)?.section("territories");
     Ok(reader.page(page.trail([Link::new("Territoires", "/"), Link::new("Grand Est", "/")])))
+}
+
+fn fields() -> Vec<Field> {
+    let wrong = |text: &str| Violation::new("code", text, text);
+    let components = [
+        Choice::new("a", "Entreprises et partenaires sociaux").hint("Trois sièges au moins."),
+        Choice::new("b", "Opérateurs de l’emploi, de la formation et de l’insertion"),
+        Choice::new("c", "Enseignement qualifiant"),
+    ];
+    vec![
+        Field::hidden("id", "1"),
+        Field::area("perimetre")
+            .label("Périmètre")
+            .hint("Des zones et des communes, ajoutées ou retirées.")
+            .value("departement:8")
+            .lines(3)
+            .required()
+            .wrong(wrong("Le département « 8 » n’existe pas : écrivez 08.").sourced("Accord de coopération, article 7")),
+        Field::text("titre").label("Intitulé").value("Réunion de rentrée"),
+        Field::email("courriel").label("Adresse de courriel").required(),
+        Field::date("jour").label("Date").hint("Dix jours au moins après la convocation.").min("2026-11-22"),
+        Field::time("heure").label("Heure").value("14:30"),
+        Field::number("part").label("Part").value("12,5"),
+        Field::select("composante").label("Composante").choices(components.clone()),
+        Field::radios("composante-2")
+            .label("Composante")
+            .choices(components.clone())
+            .value("a")
+            .required()
+            .wrong(wrong("Choisissez une composante.")),
+        Field::checkboxes("composantes").label("Composantes représentées").choices(components).values(["a", "c"]),
+        Field::picker("structure", "/suggestions?q=").label("Structure").hint("Tapez quelques lettres de son nom."),
+        Field::checkbox("accord").label("La structure a donné son accord"),
+        Field::file("piece").label("Pièce jointe").hint("PDF, 10 Mo au plus.").accept(".pdf"),
+    ]
 }
 
 fn caption(id: &str, title: &str, sentence: &str) -> Caption {

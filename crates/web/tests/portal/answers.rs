@@ -71,7 +71,7 @@ async fn files_are_kept_for_good_at_addresses_of_their_content() {
         let answer = ask(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{address}");
-        assert!(answer.body.len() < 25 << 10, "{address}: {} bytes", answer.body.len());
+        assert!(answer.body.len() < 40 << 10, "{address}: {} bytes", answer.body.len());
         let wrong = ask(&address.replace(extension, &format!("0{extension}"))).await;
         assert_eq!(wrong.status, StatusCode::NOT_FOUND, "{address}");
     }
