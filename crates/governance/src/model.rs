@@ -44,7 +44,10 @@ pub enum SubjectKind {
     Practice,
 }
 
-pub use body::{Body, Closing, Content, Evaluation, Function, Mandate, MandateState, Place, Seat, Term, TermState};
+pub use body::{
+    Body, Closing, Content, Evaluation, Function, LONGEST_TERM, Mandate, MandateState, NotATerm, Place, Seat, Term, TermDecision,
+    TermMatter, TermPeriod, TermState,
+};
 pub use consultation::*;
 pub use convention::*;
 pub use decision::*;

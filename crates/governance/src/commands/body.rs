@@ -1,1 +1,3 @@
 //! What people can do: the `body` part.
+
+mod find;

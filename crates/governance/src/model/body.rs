@@ -1,10 +1,15 @@
 //! Bodies, their terms, their seats and who sits there.
 
+use std::fmt;
+
 use bassin_kernel::{DateRange, Day, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::statute::Voice;
+
+/// No term of any body lasts longer, whatever its statute says: three years.
+pub const LONGEST_TERM: u32 = 36;
 
 /// A standing group: Instance, chamber, pole, committee, commission, working group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +38,8 @@ pub struct Body {
     pub source: String,
     /// Which set of content it belongs to.
     pub content: Content,
+    /// The other body that it legally is, when one group sits under two names (an education chamber that another text already founded).
+    pub same_as: Option<Uuid>,
     /// When it stopped, and why.
     pub closed: Option<Closing>,
     /// Rises by one at each change: a form that was opened on an older one is stale.
@@ -69,16 +76,139 @@ pub struct Term {
     pub body: Uuid,
     /// 1, 2, 3 …
     pub number: u32,
-    /// First and last day.
-    pub period: DateRange,
-    /// The longest it may be, in months, copied from the statute when it was proposed.
-    pub longest: u32,
-    /// Where it stands.
+    /// First and last day, within what the statute allowed when it was proposed.
+    pub period: TermPeriod,
+    /// Where it stands, as far as people decided: see [`Term::state_on`].
     pub state: TermState,
     /// The decision, order or document that founds it.
     pub act: String,
     /// Revision.
     pub revision: i64,
+}
+
+/// A period that cannot be longer than the statute it was made under allows, and never longer than [`LONGEST_TERM`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Bounds", into = "Bounds")]
+pub struct TermPeriod {
+    range: DateRange,
+    longest: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Bounds {
+    first: Day,
+    last: Day,
+    longest: u32,
+}
+
+/// Why two days do not make the period of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotATerm {
+    /// The last day comes before the first.
+    Reversed,
+    /// It lasts longer than so many months.
+    TooLong(u32),
+    /// The limit itself is none, or above [`LONGEST_TERM`].
+    Limit(u32),
+}
+
+impl fmt::Display for NotATerm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reversed => f.write_str("the last day comes before the first"),
+            Self::TooLong(months) => write!(f, "the period is longer than {months} months"),
+            Self::Limit(months) => write!(f, "a term lasts 1 to {LONGEST_TERM} months, not {months}"),
+        }
+    }
+}
+
+impl std::error::Error for NotATerm {}
+
+impl TermPeriod {
+    /// From `first` to `last`, both included, for a statute that allows `longest` months.
+    ///
+    /// # Errors
+    /// The days are reversed or too far apart, or `longest` is 0 or more than [`LONGEST_TERM`].
+    pub fn new(first: Day, last: Day, longest: u32) -> Result<Self, NotATerm> {
+        if !(1..=LONGEST_TERM).contains(&longest) {
+            return Err(NotATerm::Limit(longest));
+        }
+        let range = DateRange::new(first, last).map_err(|_| NotATerm::Reversed)?;
+        if range.is_within_months(longest) { Ok(Self { range, longest }) } else { Err(NotATerm::TooLong(longest)) }
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn first(self) -> Day {
+        self.range.first()
+    }
+
+    /// The last day.
+    #[must_use]
+    pub const fn last(self) -> Day {
+        self.range.last()
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn range(self) -> DateRange {
+        self.range
+    }
+
+    /// The longest it could have been, in months.
+    #[must_use]
+    pub const fn longest(self) -> u32 {
+        self.longest
+    }
+}
+
+impl TryFrom<Bounds> for TermPeriod {
+    type Error = NotATerm;
+
+    fn try_from(bounds: Bounds) -> Result<Self, NotATerm> {
+        Self::new(bounds.first, bounds.last, bounds.longest)
+    }
+}
+
+impl From<TermPeriod> for Bounds {
+    fn from(period: TermPeriod) -> Self {
+        Self { first: period.first(), last: period.last(), longest: period.longest }
+    }
+}
+
+/// What one of the bodies a term depends on decided about it. It is never edited: a later one of the same matter takes its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermDecision {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The term.
+    pub term: Uuid,
+    /// The body that decided; none for a body that depends on none (its founding act).
+    pub parent: Option<Uuid>,
+    /// What about.
+    pub matter: TermMatter,
+    /// Whether it is in favour.
+    pub favourable: bool,
+    /// The day of the act.
+    pub on: Day,
+    /// The act, in words: `Réunion du 3 mars 2026, point 4`.
+    pub act: String,
+    /// Why, when it is not in favour.
+    pub reason: String,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// What a decision about a term is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermMatter {
+    /// That the term begins: the first one, or the one that renews another.
+    Recognition,
+    /// That its evaluation is validated, or returned.
+    Evaluation,
+    /// That another term follows; only the refusal is recorded here, the agreement is the recognition of the next term.
+    Renewal,
 }
 
 /// Where a term stands. [`TermState::Lapsed`] and [`TermState::EvaluationDue`] also follow from the date: see `rules::term`.
@@ -99,6 +229,8 @@ pub enum TermState {
     NotRenewed,
     /// It ended without a decision.
     Lapsed,
+    /// A parent body refused it.
+    Refused,
 }
 
 /// A place in a body, for a component. Seats are counted, not people.
@@ -120,8 +252,22 @@ pub struct Seat {
     pub organisation: Option<Uuid>,
     /// The seat this one is the substitute of.
     pub substitute_of: Option<Uuid>,
-    /// When it was abolished.
+    /// When it was abolished: it does not exist on that day any more.
     pub abolished_on: Option<Day>,
+}
+
+impl Seat {
+    /// Whether it exists on `day`.
+    #[must_use]
+    pub fn exists_on(&self, day: Day) -> bool {
+        self.abolished_on.is_none_or(|abolished| day < abolished)
+    }
+
+    /// The seat that counts: itself, or the one it is the substitute of. A titular and their substitutes count once.
+    #[must_use]
+    pub fn principal(&self) -> Uuid {
+        self.substitute_of.unwrap_or(self.id)
+    }
 }
 
 /// Who holds a seat, and when.
@@ -137,8 +283,10 @@ pub struct Mandate {
     pub organisation: Option<Uuid>,
     /// What they do in the body.
     pub function: Function,
-    /// First and last day.
+    /// First and last day, as appointed.
     pub period: DateRange,
+    /// The last day, when it ended before the period did; earlier than the first day when it never began.
+    pub ended_on: Option<Day>,
     /// Where it stands.
     pub state: MandateState,
     /// The act that appoints them.
@@ -147,6 +295,24 @@ pub struct Mandate {
     pub ended_because: String,
     /// Revision.
     pub revision: i64,
+}
+
+impl Mandate {
+    /// The days on which it is held: none when it is only proposed, or ended before it began.
+    #[must_use]
+    pub fn held(&self) -> Option<DateRange> {
+        if self.state == MandateState::Proposed {
+            return None;
+        }
+        let last = self.ended_on.map_or(self.period.last(), |ended| ended.min(self.period.last()));
+        DateRange::new(self.period.first(), last).ok()
+    }
+
+    /// Whether it is held on `day`.
+    #[must_use]
+    pub fn is_active_on(&self, day: Day) -> bool {
+        self.held().is_some_and(|held| held.contains(day))
+    }
 }
 
 /// What a member does in a body.
@@ -204,6 +370,8 @@ pub struct Evaluation {
     pub validated_at: Option<Timestamp>,
     /// The decision that validated it, in words.
     pub validated_by: String,
+    /// Why it was last sent back; empty without.
+    pub returned_because: String,
     /// Revision.
     pub revision: i64,
 }

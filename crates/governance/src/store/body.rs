@@ -1,7 +1,10 @@
-//! Tables of the `body` part.
+//! Tables of the `body` part: `body`, `body_parent`, `body_term`, `term_decision`, `evaluation`, `seat`, `mandate`.
 
-use sea_orm_migration::MigrationTrait;
+mod migration;
+mod read;
+mod rows;
+mod write;
 
-pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    Vec::new()
-}
+pub(crate) use migration::migrations;
+pub(crate) use read::*;
+pub(crate) use write::*;
