@@ -13,6 +13,12 @@ footer-sources = Every figure carries its source, its date and its licence.
 accessibility-short = Accessibility: partially compliant
 notices = Notices and licence
 glossary = Glossary
+account = Your account
+sign-in = Sign in
+sign-out = Sign out
+my-space = My space
+my-account = My account:
+error-title = To be corrected –{" "}
 
 # Components shared by the rooms
 unknown = unknown
@@ -67,6 +73,9 @@ violation-character = character { $position }
 problem-malformed = Unreadable request
 problem-malformed-what = The address or the form holds a value that cannot be read.
 problem-malformed-todo = Check the address, or start again from the previous page.
+problem-sign-in = Signing in is needed
+problem-sign-in-what = This page or this action is for people who have signed in.
+problem-sign-in-todo = Sign in, then try again.
 problem-forbidden = Restricted access
 problem-forbidden-what = This action is reserved to entitled people.
 problem-forbidden-todo = Ask the administrator of this installation.

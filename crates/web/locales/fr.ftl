@@ -13,6 +13,12 @@ footer-sources = Chaque chiffre porte sa source, sa date et sa licence.
 accessibility-short = Accessibilité : partiellement conforme
 notices = Mentions et licence
 glossary = Glossaire
+account = Votre compte
+sign-in = Se connecter
+sign-out = Se déconnecter
+my-space = Mon espace
+my-account = Mon compte :
+error-title = À corriger –{" "}
 
 # Components shared by the rooms
 unknown = inconnu
@@ -67,6 +73,9 @@ violation-character = caractère { $position }
 problem-malformed = Demande illisible
 problem-malformed-what = L’adresse ou le formulaire contient une valeur qui ne se lit pas.
 problem-malformed-todo = Vérifiez l’adresse, ou repartez de la page précédente.
+problem-sign-in = Connexion nécessaire
+problem-sign-in-what = Cette page ou cette action est réservée aux personnes identifiées.
+problem-sign-in-todo = Connectez-vous, puis recommencez.
 problem-forbidden = Accès réservé
 problem-forbidden-what = Cette action est réservée aux personnes habilitées.
 problem-forbidden-todo = Adressez-vous à l’administrateur de cette installation.

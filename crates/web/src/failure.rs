@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -56,8 +56,9 @@ pub(crate) fn name(status: StatusCode) -> &'static str {
 }
 
 /// The statuses that have texts of their own.
-pub(crate) const NAMES: [(u16, &str); 12] = [
+pub(crate) const NAMES: [(u16, &str); 13] = [
     (400, "malformed"),
+    (401, "sign-in"),
     (403, "forbidden"),
     (404, "not-found"),
     (405, "method-not-allowed"),
@@ -73,17 +74,28 @@ pub(crate) const NAMES: [(u16, &str); 12] = [
 
 /// Gives every request its [`Reader`], and every failure its page or its JSON, wherever it comes from: a handler, a missing route, a bound, a panic.
 pub(crate) async fn present(State(presenter): State<Presenter>, mut request: Request, next: Next) -> Response {
-    let reader = presenter.reader(&request);
+    let mut reader = presenter.reader(&request);
+    reader.viewer = presenter.viewer(request.uri().path(), request.headers()).await;
     let json = wants_json(request.uri().path(), request.headers());
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     request.extensions_mut().insert(reader.clone());
     let mut response = next.run(request).await;
     presenter.remember_language(&reader, &mut response);
+    if reader.viewer.person().is_some() {
+        keep_private(&mut response);
+    }
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) || is_composed(&response) {
         return response;
     }
     let problem = response.extensions_mut().remove::<Failure>().map(|failure| failure.0);
-    let mut told = if json { as_json(&reader, status, problem.as_ref()) } else { as_page(&reader, status, problem.as_ref()) };
+    let at_the_door = reader.is_at_the_door(problem.as_ref());
+    let mut told = match (json, at_the_door) {
+        (false, true) if reads => return reader.to_the_door(),
+        (false, _) => as_page(&reader, status, problem.as_ref(), at_the_door),
+        (true, true) => as_json(&reader, StatusCode::UNAUTHORIZED, problem.as_ref()),
+        (true, false) => as_json(&reader, status, problem.as_ref()),
+    };
     for (name, value) in response.headers() {
         if *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH {
             told.headers_mut().append(name, value.clone());
@@ -91,6 +103,11 @@ pub(crate) async fn present(State(presenter): State<Presenter>, mut request: Req
     }
     told.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     told
+}
+
+/// What is shown to somebody who has signed in is kept by no cache, whatever the handler allows to visitors.
+fn keep_private(response: &mut Response) {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
 }
 
 /// Whether a handler has composed the answer itself: a form that comes back with its errors, say.
@@ -151,6 +168,8 @@ struct FailureTemplate<'a> {
     what: String,
     todo: String,
     problem: Option<&'a Problem>,
+    /// Whether signing in would help.
+    at_the_door: bool,
 }
 
 impl FailureTemplate<'_> {
@@ -166,8 +185,8 @@ impl FailureTemplate<'_> {
     }
 }
 
-fn as_page(reader: &Reader, status: StatusCode, problem: Option<&Problem>) -> Response {
-    let name = name(status);
+fn as_page(reader: &Reader, status: StatusCode, problem: Option<&Problem>, at_the_door: bool) -> Response {
+    let name = if at_the_door { "sign-in" } else { name(status) };
     let title = reader.t(&format!("problem-{name}"));
     let template = FailureTemplate {
         r: reader,
@@ -176,6 +195,7 @@ fn as_page(reader: &Reader, status: StatusCode, problem: Option<&Problem>) -> Re
         what: reader.t(&format!("problem-{name}-what")),
         todo: reader.t(&format!("problem-{name}-todo")),
         problem,
+        at_the_door,
     };
     match rendered(&template) {
         Ok(body) => reader.page(Page { title, body, robots: Some("noindex"), status: Some(status), ..Page::default() }),

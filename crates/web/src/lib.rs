@@ -32,11 +32,14 @@
 //!
 //! The application assembles, the kit's own messages being always there: `shell(rooms' routes merged, Shell { navigation, .. Shell::new(Catalogue::new(rooms' LOCALES)) })`.
 
+mod account;
+mod admission;
 mod assets;
 pub mod chart;
 pub mod classes;
 mod components;
 mod failure;
+mod forgery;
 pub mod forms;
 mod i18n;
 pub mod map;
@@ -48,7 +51,10 @@ mod protection;
 mod reader;
 mod shell;
 mod standard;
+pub mod upload;
 
+pub use account::{Identify, SESSION, own_address};
+pub use admission::Limits;
 pub use components::{Column, Pager, Sort};
 pub use failure::Failure;
 pub use forms::{Choice, Field, Picked, Submitted};
@@ -56,5 +62,5 @@ pub use i18n::{Catalogue, Value};
 pub use observe::Metrics;
 pub use page::{Entry, Link, Page};
 pub use reader::Reader;
-pub use shell::{Health, Limits, Shell, shell};
+pub use shell::{Health, Shell, shell};
 pub use standard::Term;

@@ -186,6 +186,13 @@ struct Frame<'a> {
     languages: Vec<Tongue>,
 }
 
+impl Frame<'_> {
+    /// Whether the page is a form that comes back: its title says so first.
+    fn is_to_mend(&self) -> bool {
+        self.page.status == Some(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+}
+
 /// `template` as HTML.
 pub(crate) fn rendered(template: &impl Template) -> Result<String, Failure> {
     template.render().map_err(|error| {

@@ -57,6 +57,7 @@ pub(crate) async fn revalidate(request: Request, next: Next) -> Response {
     let size = response.body().size_hint().exact();
     if response.status() != StatusCode::OK
         || response.headers().contains_key(header::ETAG)
+        || is_kept_by_nobody(response.headers())
         || size.is_none_or(|size| size > LARGEST_VALIDATED)
     {
         return response;
@@ -75,6 +76,11 @@ pub(crate) async fn revalidate(request: Request, next: Next) -> Response {
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
     Response::from_parts(parts, Body::empty())
+}
+
+/// Whether no cache may keep the answer: nothing is then left to compare it with.
+fn is_kept_by_nobody(headers: &HeaderMap) -> bool {
+    headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("no-store"))
 }
 
 /// Pages and messages depend on the language the reader prefers or has chosen, and failures on what the reader accepts.

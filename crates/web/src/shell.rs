@@ -1,27 +1,28 @@
 //! The layers around every room's routes, from the bounds on what comes in to the headers on what goes out.
 
-use std::{fmt, pin::Pin, sync::Arc, time::Duration};
+use std::{fmt, pin::Pin, sync::Arc};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
-    middleware::{Next, from_fn, from_fn_with_state},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use bassin_kernel::{Ids, Problem, TimeOrderedIds};
+use bassin_kernel::{Ids, Problem, TimeOrderedIds, Viewer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
-    limit::RequestBodyLimitLayer,
-    timeout::TimeoutLayer,
 };
 
 use crate::{
+    account::{self, Identify},
+    admission::{Limits, admit, length},
     assets,
     failure::{Failure, present},
+    forgery::refuse_forged,
     i18n::{COOKIE, Catalogue, chosen, negotiate},
     observe::{RequestId, observe},
     page::Entry,
@@ -48,6 +49,10 @@ pub struct Shell {
     pub ids: Arc<dyn Ids>,
     /// What `/healthz` asks.
     pub health: Health,
+    /// Who a session belongs to; without it, everybody is a visitor.
+    pub identify: Option<Identify>,
+    /// Whether people can sign in: pages then show where, and private ones lead there.
+    pub accounts: bool,
     /// Bounds on requests.
     pub limits: Limits,
     /// Whether readers come by HTTPS (through a proxy): cookies are then marked `Secure` and browsers told to insist on it.
@@ -56,23 +61,6 @@ pub struct Shell {
 
 /// Pages are composed for each reader: a little larger, much sooner than at the highest quality of brotli.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
-
-/// Bounds on requests.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes of path and query; beyond, 414. A perimeter of a thousand communes typed one by one fits.
-    pub address: usize,
-    /// Bytes of a request's body; beyond, 413.
-    pub body: usize,
-    /// Time to answer; beyond, 504.
-    pub time: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { address: 16 << 10, body: 1 << 20, time: Duration::from_secs(30) }
-    }
-}
 
 impl Shell {
     /// A shell of `catalogue`, without navigation, always well, with the default bounds.
@@ -85,6 +73,8 @@ impl Shell {
             glossary: Vec::new(),
             ids: Arc::new(TimeOrderedIds),
             health: Arc::new(|| Box::pin(async { Ok(()) })),
+            identify: None,
+            accounts: false,
             limits: Limits::default(),
             https: false,
         }
@@ -113,6 +103,11 @@ impl Presenter {
         reader
     }
 
+    /// On whose behalf a request is made. Files of the kit are everybody's, and are asked for with every page.
+    pub(crate) async fn viewer(&self, path: &str, headers: &HeaderMap) -> Viewer {
+        if path.starts_with("/assets/") { Viewer::Anonymous } else { account::viewer(self.0.identify.as_ref(), headers).await }
+    }
+
     /// Keeps the language chosen in the address for the pages to come.
     pub(crate) fn remember_language(&self, reader: &Reader, response: &mut Response) {
         let Some(language) = chosen(&reader.address) else { return };
@@ -134,24 +129,14 @@ pub fn shell(router: Router, shell: Shell) -> Router {
         .merge(assets::routes())
         .merge(standard::routes(&shell))
         .route("/healthz", get(health).with_state(Arc::clone(&shell)))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(limits.body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, limits.time))
+        .layer(from_fn(move |request, next| admit(limits, request, next)))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(move |request, next| bounded(limits.address, request, next)))
+        .layer(from_fn(refuse_forged))
         .layer(from_fn_with_state(presenter, present))
         .layer(from_fn(revalidate))
         .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(shell.https, protect))
         .layer(from_fn_with_state(Arc::clone(&shell.ids), observe))
-}
-
-fn length(address: &Uri) -> usize {
-    address.path_and_query().map_or(0, |address| address.as_str().len())
-}
-
-async fn bounded(longest: usize, request: Request, next: Next) -> Response {
-    if length(request.uri()) > longest { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await }
 }
 
 // What a panic says may hold anything: it goes to the log, never to the reader.

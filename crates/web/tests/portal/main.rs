@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod accounts;
 mod answers;
 mod failures;
 mod pages;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Request, StatusCode, header},
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 use bassin_kernel::{Kind, Language, LocalizedText, Problem, SequentialIds, Violation};
