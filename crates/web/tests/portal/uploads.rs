@@ -36,7 +36,7 @@ fn intake(folder: &Path, limits: Limits) -> Router {
                 .map(|one| format!("{}@{}", one.code, one.location.field.as_deref().unwrap_or("-")))
                 .collect();
             (
-                StatusCode::UNPROCESSABLE_ENTITY,
+                StatusCode::OK,
                 format!("title={} {} {:?}", refused.submitted.get("title"), told.join(" "), refused.problem.kind),
             )
         }
