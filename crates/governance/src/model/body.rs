@@ -384,3 +384,12 @@ pub struct Place {
     /// The mandate active that day; none when the seat is vacant.
     pub holder: Option<Mandate>,
 }
+
+impl Place {
+    /// The seats that exist on `day`, in the order given, with who holds them that day.
+    #[must_use]
+    pub fn on(seats: &[Seat], mandates: &[Mandate], day: Day) -> Vec<Self> {
+        let holder = |seat: &Seat| mandates.iter().find(|mandate| mandate.seat == seat.id && mandate.is_active_on(day)).cloned();
+        seats.iter().filter(|seat| seat.exists_on(day)).map(|seat| Self { seat: seat.clone(), holder: holder(seat) }).collect()
+    }
+}

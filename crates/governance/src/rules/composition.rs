@@ -1,1 +1,211 @@
-//! Who must sit: the composition of a body against its statute.
+//! Who must sit: a checked rule, at recognition, at each meeting and every day.
+//!
+//! - Seats are counted, not people; a titular and their substitutes count once.
+//! - Only seats whose voice is worth what the rule asks for count.
+//! - A holder whose organisation is known to be of another kind, or to have no site in the perimeter when the text wants it local, does not
+//!   count. When that is not known (no site told, no perimeter given), the seat counts and is told as to be verified: absence of
+//!   knowledge never suspends a body.
+
+use std::collections::{BTreeSet, HashMap};
+
+use bassin_kernel::{DateRange, Day, LocalizedText, Violation};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    Mandate, Place, Seat,
+    statute::{Clause, CompositionRule, Months, Statute, Voice},
+};
+
+/// What is known of an organisation that sits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sitting {
+    /// Its kind, a code of the directory.
+    pub kind: String,
+    /// Whether one of its sites is in the body's perimeter; none when no site or no perimeter is known.
+    pub inside: Option<bool>,
+}
+
+/// The organisations that sit, by identifier.
+pub type Sittings = HashMap<Uuid, Sitting>;
+
+/// How a component of the statute stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Component {
+    /// Its code.
+    pub component: String,
+    /// Its name.
+    pub name: LocalizedText,
+    /// The fewest seats filled.
+    pub required: u32,
+    /// The most seats.
+    pub most: Option<u32>,
+    /// Seats that exist, substitutes left out.
+    pub seats: u32,
+    /// Seats that count: held, with the voice and by the organisation the text asks for.
+    pub filled: u32,
+    /// The holders that do not count, as their organisation is of another kind or established elsewhere.
+    pub misplaced: Vec<Uuid>,
+    /// The holders that count although it is not known whether their organisation is of the kind or the place asked for.
+    pub unverified: Vec<Uuid>,
+    /// The text.
+    pub clause: Clause,
+}
+
+impl Component {
+    /// How many more seats must be filled.
+    #[must_use]
+    pub const fn missing(&self) -> u32 {
+        self.required.saturating_sub(self.filled)
+    }
+}
+
+/// A compulsory component that is not represented as its text asks. It suspends decisions; it does not destroy the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Defect {
+    /// The component.
+    pub component: Component,
+    /// Since when; none when the component never was complete.
+    pub since: Option<Day>,
+    /// The last day of the delay that the statute gives to mend it; none when it gives none: the defect lasts until it is mended.
+    pub cure_until: Option<Day>,
+}
+
+impl Defect {
+    /// The same, as a rule that is not met.
+    #[must_use]
+    pub fn violation(&self) -> Violation {
+        let Component { name, filled, required, clause, .. } = &self.component;
+        Violation::new(
+            "composition-incomplete",
+            format!(
+                "Il manque une représentation de la composante « {} » : {filled} siège(s) pourvu(s) pour {required} exigé(s). {} Désignez un titulaire dont la structure est admise pour cette composante.",
+                name.fr, clause.sentence.fr
+            ),
+            format!(
+                "The component “{}” is not represented as required: {filled} seat(s) filled of {required}. {} Designate a holder whose organisation is admitted for this component.",
+                name.en, clause.sentence.en
+            ),
+        )
+        .sourced(&clause.source)
+    }
+}
+
+/// Whether an organisation may sit for a component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// It may.
+    Admitted,
+    /// Its kind is not one of those the text names.
+    Kind,
+    /// It has sites, none in the perimeter.
+    Elsewhere,
+    /// Not enough is known to tell.
+    Unknown,
+}
+
+/// Whether an organisation may sit for the component of `rule`.
+#[must_use]
+pub fn admission(rule: &CompositionRule, sitting: Option<&Sitting>) -> Admission {
+    if rule.kinds.is_empty() && !rule.local {
+        return Admission::Admitted;
+    }
+    match sitting {
+        None => Admission::Unknown,
+        Some(sitting) if !rule.kinds.is_empty() && !rule.kinds.contains(&sitting.kind) => Admission::Kind,
+        Some(_) if !rule.local => Admission::Admitted,
+        Some(sitting) => match sitting.inside {
+            Some(true) => Admission::Admitted,
+            Some(false) => Admission::Elsewhere,
+            None => Admission::Unknown,
+        },
+    }
+}
+
+/// How every component of the statute stands.
+#[must_use]
+pub fn components(statute: &Statute, places: &[Place], sittings: &Sittings) -> Vec<Component> {
+    statute.composition.iter().map(|rule| component(rule, places, sittings)).collect()
+}
+
+fn component(rule: &CompositionRule, places: &[Place], sittings: &Sittings) -> Component {
+    let enough = |voice: Voice| rule.voice != Voice::Deliberative || voice == Voice::Deliberative;
+    let (mut seats, mut filled) = (BTreeSet::new(), BTreeSet::new());
+    let (mut misplaced, mut unverified) = (Vec::new(), Vec::new());
+    for place in places.iter().filter(|place| place.seat.component == rule.component) {
+        if place.seat.substitute_of.is_none() {
+            seats.insert(place.seat.id);
+        }
+        let Some(holder) = &place.holder else { continue };
+        match admission(rule, holder.organisation.and_then(|id| sittings.get(&id))) {
+            Admission::Kind | Admission::Elsewhere => {
+                misplaced.push(holder.id);
+                continue;
+            }
+            Admission::Unknown => unverified.push(holder.id),
+            Admission::Admitted => {}
+        }
+        if enough(place.seat.voice) {
+            filled.insert(place.seat.principal());
+        }
+    }
+    Component {
+        component: rule.component.clone(),
+        name: rule.name.clone(),
+        required: rule.min,
+        most: rule.max,
+        seats: count(seats.len()),
+        filled: count(filled.len()),
+        misplaced,
+        unverified,
+        clause: rule.clause.clone(),
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The components that are not represented as the statute asks, undated.
+#[must_use]
+pub fn check(statute: &Statute, places: &[Place], sittings: &Sittings) -> Vec<Defect> {
+    let lacking = components(statute, places, sittings).into_iter().filter(|component| component.missing() > 0);
+    lacking.map(|component| Defect { component, since: None, cure_until: None }).collect()
+}
+
+/// The same on `day`, with since when and until when each may be mended.
+#[must_use]
+pub fn defects(statute: &Statute, seats: &[Seat], mandates: &[Mandate], sittings: &Sittings, day: Day) -> Vec<Defect> {
+    let mut defects = check(statute, &Place::on(seats, mandates, day), sittings);
+    for defect in &mut defects {
+        let Some(rule) = statute.composition.iter().find(|rule| rule.component == defect.component.component) else { continue };
+        defect.since = lacking_since(rule, seats, mandates, sittings, day);
+        defect.cure_until = defect.since.zip(statute.cure.as_ref()).map(|(since, cure)| cure_end(since, cure));
+    }
+    defects
+}
+
+fn cure_end(since: Day, cure: &Months) -> Day {
+    DateRange::months_from(since, cure.months).last()
+}
+
+/// The first day of the uninterrupted time, up to `day`, during which a component was incomplete; none when it never was complete.
+fn lacking_since(rule: &CompositionRule, seats: &[Seat], mandates: &[Mandate], sittings: &Sittings, day: Day) -> Option<Day> {
+    let held = mandates.iter().filter_map(Mandate::held);
+    let turns = held.flat_map(|held| [Some(held.first()), held.last().succ_opt()]).flatten();
+    let turns: BTreeSet<Day> = turns.chain(seats.iter().filter_map(|seat| seat.abolished_on)).filter(|turn| *turn <= day).collect();
+    let mut since = None;
+    for turn in turns.into_iter().rev() {
+        if component(rule, &Place::on(seats, mandates, turn), sittings).missing() == 0 {
+            return since;
+        }
+        since = Some(turn);
+    }
+    None
+}
+
+/// The people of several bodies, each counted once whatever the number of their seats.
+#[must_use]
+pub fn people(places: &[Place]) -> BTreeSet<Uuid> {
+    places.iter().filter_map(|place| place.holder.as_ref()).map(|holder| holder.person).collect()
+}

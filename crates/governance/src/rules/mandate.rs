@@ -1,1 +1,331 @@
-//! Mandates: one active holder per seat and day.
+//! Who holds a seat, and when: proposed → appointed → active by date → expired by date, or ended before by resignation, replacement, revocation.
+
+use bassin_kernel::{Day, Violation};
+use serde::Serialize;
+
+use super::composition::{Admission, Sitting, admission};
+use crate::{
+    Mandate, MandateState, Seat,
+    statute::{CompositionRule, Statute},
+};
+
+/// Where a mandate stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Designated, not appointed.
+    Proposed,
+    /// Appointed, not begun.
+    ToCome,
+    /// Held that day.
+    Active,
+    /// Ended with its period.
+    Expired,
+    /// Ended by the holder.
+    Resigned,
+    /// Ended as another took the seat.
+    Replaced,
+    /// Ended by those who had appointed, or withdrawn before.
+    Revoked,
+}
+
+/// Where `mandate` stands on `day`.
+#[must_use]
+pub fn phase(mandate: &Mandate, day: Day) -> Phase {
+    match mandate.state {
+        MandateState::Proposed => Phase::Proposed,
+        _ if mandate.is_active_on(day) => Phase::Active,
+        MandateState::Resigned => Phase::Resigned,
+        MandateState::Replaced => Phase::Replaced,
+        MandateState::Revoked => Phase::Revoked,
+        MandateState::Appointed if day < mandate.period.first() => Phase::ToCome,
+        MandateState::Appointed => Phase::Expired,
+    }
+}
+
+/// What is known when a mandate is decided upon.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The statute of the body.
+    pub statute: &'a Statute,
+    /// The seat.
+    pub seat: &'a Seat,
+    /// Every other mandate of that seat.
+    pub others: &'a [Mandate],
+    /// What is known of the organisation.
+    pub sitting: Option<&'a Sitting>,
+}
+
+impl Context<'_> {
+    fn rule(&self) -> Option<&CompositionRule> {
+        self.statute.composition.iter().find(|rule| rule.component == self.seat.component)
+    }
+}
+
+/// What happens to a mandate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// It is appointed by an act.
+    Appoint {
+        /// The act.
+        act: String,
+    },
+    /// The holder leaves; `on` is their last day.
+    Resign {
+        /// The last day.
+        on: Day,
+        /// Why, if they say.
+        reason: String,
+    },
+    /// Another takes the seat from `on`.
+    Replace {
+        /// The first day of the other.
+        on: Day,
+    },
+    /// Those who had appointed end it; `on` is the last day. A mandate that was only proposed is withdrawn.
+    Revoke {
+        /// The last day.
+        on: Day,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The mandate after an event, or every rule that stands in the way.
+///
+/// # Errors
+/// The rules that are not met, each with its source.
+pub fn transition(mandate: &Mandate, event: &Event, context: &Context<'_>) -> Result<Mandate, Vec<Violation>> {
+    match event {
+        Event::Appoint { act } => appoint(mandate, act, context),
+        Event::Resign { on, reason } => end(mandate, MandateState::Resigned, *on, reason),
+        Event::Replace { on } => end(mandate, MandateState::Replaced, on.pred_opt().unwrap_or(*on), ""),
+        Event::Revoke { on, reason } => revoke(mandate, *on, reason),
+    }
+}
+
+fn appoint(mandate: &Mandate, act: &str, context: &Context<'_>) -> Result<Mandate, Vec<Violation>> {
+    let mut unmet = designation(mandate, context);
+    if mandate.state != MandateState::Proposed {
+        unmet.insert(0, already(mandate));
+    }
+    if act.trim().is_empty() {
+        unmet.push(
+            Violation::new(
+                "mandate-act-missing",
+                "Indiquez l’acte qui nomme (arrêté, délibération, compte rendu) et sa date.",
+                "Name the act that appoints (order, resolution, minutes) and its date.",
+            )
+            .on("act"),
+        );
+    }
+    if unmet.is_empty() {
+        Ok(Mandate { state: MandateState::Appointed, act: act.trim().to_owned(), ..mandate.clone() })
+    } else {
+        Err(unmet)
+    }
+}
+
+fn already(mandate: &Mandate) -> Violation {
+    match mandate.state {
+        MandateState::Appointed => Violation::new("mandate-appointed", "Ce mandat est déjà nommé.", "This mandate is already appointed."),
+        _ => Violation::new(
+            "mandate-ended",
+            "Ce mandat a pris fin : une nouvelle désignation est un nouvel acte.",
+            "This mandate has ended: a new designation is a new act.",
+        ),
+    }
+}
+
+/// What stands in the way of designating somebody, whether or not they are appointed yet.
+#[must_use]
+pub fn designation(mandate: &Mandate, context: &Context<'_>) -> Vec<Violation> {
+    let mut unmet = Vec::new();
+    if !context.seat.exists_on(mandate.period.first()) {
+        unmet.push(Violation::new("seat-abolished", "Ce siège est supprimé.", "This seat was abolished.").on("starts_on"));
+    }
+    unmet.extend(occupied(mandate, context.others));
+    unmet.extend(completes(mandate, context.others));
+    unmet.extend(too_long(mandate, context.statute));
+    unmet.extend(organisation(mandate, context));
+    unmet
+}
+
+fn occupied(mandate: &Mandate, others: &[Mandate]) -> Option<Violation> {
+    let taken = others.iter().filter(|other| other.id != mandate.id).filter_map(Mandate::held);
+    let taken = taken.filter(|held| held.overlaps(mandate.period)).max()?;
+    Some(
+        Violation::new(
+            "seat-occupied",
+            format!("Le siège est déjà pourvu du {} au {} : un siège a un seul titulaire à la fois. Mettez fin à ce mandat, ou remplacez son titulaire.", french(taken.first()), french(taken.last())),
+            format!("The seat is already filled from {} to {}: a seat has one holder at a time. End that mandate, or replace its holder.", english(taken.first()), english(taken.last())),
+        )
+        .on("starts_on"),
+    )
+}
+
+/// Who takes a seat left before its term completes that mandate.
+fn completes(mandate: &Mandate, others: &[Mandate]) -> Option<Violation> {
+    let left = others.iter().filter(|other| other.id != mandate.id && other.state != MandateState::Proposed);
+    let left = left.filter(|other| other.held().is_some() && other.ended_on.is_some() && other.period.contains(mandate.period.first()));
+    let last = left.map(|other| other.period.last()).max()?;
+    (mandate.period.last() > last).then(|| {
+        Violation::new(
+            "mandate-completes",
+            format!("Ce siège a été quitté avant le terme du mandat : le remplaçant achève ce mandat, jusqu’au {} au plus tard.", french(last)),
+            format!("This seat was left before the end of the mandate: who takes it completes that mandate, until {} at the latest.", english(last)),
+        )
+        .on("ends_on")
+    })
+}
+
+fn too_long(mandate: &Mandate, statute: &Statute) -> Option<Violation> {
+    let limit = statute.mandate.as_ref()?;
+    (!mandate.period.is_within_months(limit.months)).then(|| {
+        Violation::new(
+            "mandate-too-long",
+            format!("Un mandat dure {} mois au plus. {}", limit.months, limit.clause.sentence.fr),
+            format!("A mandate lasts {} months at most. {}", limit.months, limit.clause.sentence.en),
+        )
+        .on("ends_on")
+        .sourced(&limit.clause.source)
+    })
+}
+
+fn organisation(mandate: &Mandate, context: &Context<'_>) -> Vec<Violation> {
+    let mut unmet = Vec::new();
+    if context.seat.organisation.is_some() && mandate.organisation != context.seat.organisation {
+        unmet.push(
+            Violation::new(
+                "mandate-other-organisation",
+                "Ce siège est désigné par une structure nommée : son titulaire siège pour elle.",
+                "This seat is designated by a named organisation: its holder sits for that one.",
+            )
+            .on("organisation"),
+        );
+    }
+    let Some(rule) = context.rule() else { return unmet };
+    let refused = |code: &str, fr: String, en: String| Violation::new(code, fr, en).on("organisation").sourced(&rule.clause.source);
+    if mandate.organisation.is_none() && !rule.kinds.is_empty() {
+        unmet.push(refused(
+            "mandate-organisation-missing",
+            format!("Dites pour quelle structure cette personne siège : la composante « {} » l’exige.", rule.name.fr),
+            format!("Say for which organisation this person sits: the component “{}” requires it.", rule.name.en),
+        ));
+        return unmet;
+    }
+    match admission(rule, context.sitting) {
+        Admission::Admitted | Admission::Unknown => {}
+        Admission::Kind => unmet.push(refused(
+            "mandate-kind",
+            format!("Cette structure n’est pas de celles qui siègent pour « {} ». {}", rule.name.fr, rule.clause.sentence.fr),
+            format!("This organisation is not one of those that sit for “{}”. {}", rule.name.en, rule.clause.sentence.en),
+        )),
+        Admission::Elsewhere => unmet.push(refused(
+            "mandate-elsewhere",
+            format!("Aucun site connu de cette structure n’est dans le périmètre de l’instance. {}", rule.clause.sentence.fr),
+            format!("No known site of this organisation is in the body’s perimeter. {}", rule.clause.sentence.en),
+        )),
+    }
+    unmet
+}
+
+fn end(mandate: &Mandate, state: MandateState, on: Day, reason: &str) -> Result<Mandate, Vec<Violation>> {
+    let mut unmet = Vec::new();
+    if mandate.state == MandateState::Proposed {
+        unmet.push(Violation::new(
+            "mandate-not-appointed",
+            "Ce mandat n’est que proposé : il se retire, il ne prend pas fin.",
+            "This mandate is only proposed: it is withdrawn, it does not end.",
+        ));
+    } else if mandate.state != MandateState::Appointed {
+        unmet.push(already(mandate));
+    }
+    if on > mandate.period.last() || (on == mandate.period.last() && state != MandateState::Replaced) {
+        unmet.push(
+            Violation::new(
+                "mandate-expired",
+                format!("Ce mandat prend fin de lui-même le {}.", french(mandate.period.last())),
+                format!("This mandate ends by itself on {}.", english(mandate.period.last())),
+            )
+            .on("on"),
+        );
+    }
+    if unmet.is_empty() {
+        let before = mandate.period.first().pred_opt().unwrap_or(on);
+        Ok(Mandate { state, ended_on: Some(on.max(before)), ended_because: reason.trim().to_owned(), ..mandate.clone() })
+    } else {
+        Err(unmet)
+    }
+}
+
+fn revoke(mandate: &Mandate, on: Day, reason: &str) -> Result<Mandate, Vec<Violation>> {
+    let withdrawn = mandate.state == MandateState::Proposed;
+    let ended = if withdrawn {
+        let ended_on = mandate.period.first().pred_opt();
+        Ok(Mandate { state: MandateState::Revoked, ended_on, ended_because: reason.trim().to_owned(), ..mandate.clone() })
+    } else {
+        end(mandate, MandateState::Revoked, on, reason)
+    };
+    if !reason.trim().is_empty() || withdrawn {
+        return ended;
+    }
+    let mut unmet = ended.err().unwrap_or_default();
+    unmet.push(
+        Violation::new("mandate-reason-missing", "Mettre fin à un mandat demande un motif.", "Ending a mandate takes a reason.").on("reason"),
+    );
+    Err(unmet)
+}
+
+/// What stands in the way of adding a seat.
+#[must_use]
+pub fn seat(seat: &Seat, seats: &[Seat], statute: &Statute) -> Vec<Violation> {
+    let mut unmet = Vec::new();
+    let rule = statute.composition.iter().find(|rule| rule.component == seat.component);
+    if let Some(principal) = seat.substitute_of {
+        let known = seats.iter().find(|other| other.id == principal);
+        if known.is_none_or(|other| other.component != seat.component || other.substitute_of.is_some() || other.abolished_on.is_some()) {
+            unmet.push(
+                Violation::new(
+                    "seat-substitute",
+                    "Un suppléant est celui d’un siège de titulaire de la même composante.",
+                    "A substitute seat belongs to a titular seat of the same component.",
+                )
+                .on("substitute_of"),
+            );
+        }
+        if let Some(rule) = rule.filter(|rule| !rule.substitutes) {
+            unmet.push(
+                Violation::new(
+                    "seat-no-substitutes",
+                    format!("Le texte ne prévoit pas de suppléants pour « {} ».", rule.name.fr),
+                    format!("The text provides for no substitutes for “{}”.", rule.name.en),
+                )
+                .on("substitute_of")
+                .sourced(&rule.clause.source),
+            );
+        }
+    } else if let Some((rule, most)) = rule.and_then(|rule| rule.max.map(|most| (rule, most))) {
+        let same = seats.iter().filter(|other| other.component == seat.component && other.substitute_of.is_none() && other.abolished_on.is_none());
+        if same.count() >= usize::try_from(most).unwrap_or(usize::MAX) {
+            unmet.push(
+                Violation::new(
+                    "seat-too-many",
+                    format!("« {} » compte {most} sièges au plus. {}", rule.name.fr, rule.clause.sentence.fr),
+                    format!("“{}” has {most} seats at most. {}", rule.name.en, rule.clause.sentence.en),
+                )
+                .on("component")
+                .sourced(&rule.clause.source),
+            );
+        }
+    }
+    unmet
+}
+
+pub(super) fn french(day: Day) -> String {
+    bassin_kernel::text::day(day, bassin_kernel::Language::French)
+}
+
+pub(super) fn english(day: Day) -> String {
+    bassin_kernel::text::day(day, bassin_kernel::Language::English)
+}

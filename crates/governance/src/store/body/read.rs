@@ -139,14 +139,7 @@ pub(crate) async fn mandates_of_person<C: ConnectionTrait>(connection: &C, perso
 
 /// The seats that exist on `day`, with who holds them that day.
 pub(crate) async fn places<C: ConnectionTrait>(connection: &C, of: Uuid, day: Day) -> Result<Vec<Place>, DbErr> {
-    let mut holders: HashMap<Uuid, Mandate> = mandates(connection, of)
-        .await?
-        .into_iter()
-        .filter(|mandate| mandate.is_active_on(day))
-        .map(|mandate| (mandate.seat, mandate))
-        .collect();
-    let seats = seats(connection, of).await?.into_iter().filter(|seat| seat.exists_on(day));
-    Ok(seats.map(|seat| Place { holder: holders.remove(&seat.id), seat }).collect())
+    Ok(Place::on(&seats(connection, of).await?, &mandates(connection, of).await?, day))
 }
 
 /// The terms of a body, first one first.
