@@ -91,6 +91,118 @@ impl Pager {
     }
 }
 
+/// One of the pages about the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Its name.
+    pub label: String,
+    /// Its address.
+    pub address: String,
+    /// Whether it is the page shown.
+    pub current: bool,
+    /// How many things await there; 0 shows nothing.
+    pub count: u64,
+}
+
+impl Tab {
+    /// A tab.
+    pub fn new(label: impl Into<String>, address: impl Into<String>, current: bool) -> Self {
+        Self { label: label.into(), address: address.into(), current, count: 0 }
+    }
+
+    /// How many things await there, in figures; nothing when none does.
+    #[must_use]
+    pub fn awaiting(&self, reader: &Reader) -> Option<String> {
+        (self.count > 0).then(|| reader.count(self.count))
+    }
+
+    /// The same, with how many things await there.
+    #[must_use]
+    pub const fn count(mut self, count: u64) -> Self {
+        self.count = count;
+        self
+    }
+}
+
+/// A moment of a story: what happened, what is due.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The day for machines: `2026-11-22`; empty when it is not known.
+    pub day: String,
+    /// When, in words.
+    pub when: String,
+    /// What.
+    pub title: String,
+    /// Where it leads; empty without.
+    pub address: String,
+    /// More about it; empty without.
+    pub detail: String,
+    /// `done`, `now`, `due` or `late`.
+    pub state: &'static str,
+}
+
+/// How far a bounded period has run.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Progress {
+    /// What is shown above its beginning.
+    pub from: String,
+    /// What is shown above its end.
+    pub to: String,
+    /// What is shown below: the sentence that says it all.
+    pub sentence: String,
+    /// The part elapsed, from 0 to 1.
+    pub elapsed: f64,
+    /// From which part on something is due (an evaluation), from 0 to 1.
+    pub due: Option<f64>,
+}
+
+impl Progress {
+    /// The length elapsed, out of 1,000.
+    #[must_use]
+    pub fn done(&self) -> f64 {
+        (self.elapsed.clamp(0.0, 1.0) * 980.0).round()
+    }
+
+    /// Where what is due begins and how long it lasts, out of 1,000.
+    #[must_use]
+    pub fn awaited(&self) -> Option<(f64, f64)> {
+        let start = (self.due?.clamp(0.0, 1.0) * 980.0).round();
+        Some((start + 10.0, (980.0 - start).max(10.0)))
+    }
+}
+
+/// A seat, and who holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeatCard {
+    /// The name of the seat; empty when its component says it all.
+    pub title: String,
+    /// Who holds it; empty when it is vacant.
+    pub holder: String,
+    /// Where the holder's page is; empty without.
+    pub address: String,
+    /// For whom, until when, with which voice.
+    pub detail: String,
+    /// `good`, `warn`, `bad`, or empty.
+    pub kind: &'static str,
+    /// The state in words; empty when there is nothing to say.
+    pub state: String,
+}
+
+/// The seats of a component.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeatGroup {
+    /// The component.
+    pub name: String,
+    /// What the statute asks of it; empty without.
+    pub rule: String,
+    /// `good`, `warn` or `bad`.
+    pub kind: &'static str,
+    /// How it stands, in words: `3 sièges`, `1 siège, 1 vacant`.
+    pub state: String,
+    /// Its seats.
+    pub seats: Vec<SeatCard>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,6 +38,7 @@ mod assets;
 pub mod chart;
 pub mod classes;
 mod components;
+pub mod diff;
 mod failure;
 mod forgery;
 pub mod forms;
@@ -55,7 +56,7 @@ pub mod upload;
 
 pub use account::{Identify, SESSION, own_address};
 pub use admission::Limits;
-pub use components::{Column, Pager, Sort};
+pub use components::{Column, Moment, Pager, Progress, SeatCard, SeatGroup, Sort, Tab};
 pub use failure::Failure;
 pub use forms::{Choice, Field, Picked, Submitted};
 pub use i18n::{Catalogue, Value};

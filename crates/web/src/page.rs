@@ -1,6 +1,6 @@
 //! The page around what a room shows: header, navigation, search, breadcrumb, footer.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::atomic::Ordering};
 
 use askama::Template;
 use axum::{
@@ -60,6 +60,8 @@ pub struct Page {
     pub finished: bool,
     /// Whether the content takes the whole width of the window (a large map or table).
     pub wide: bool,
+    /// Whether what it shows was made up for training: a banner says so.
+    pub fictional: bool,
     /// What robots are told, such as `noindex`.
     pub robots: Option<&'static str>,
     /// The one address of this content, when several lead to it.
@@ -102,6 +104,13 @@ impl Page {
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
         self.status = Some(status);
+        self
+    }
+
+    /// The same, with the banner of what was made up for training when `fictional`.
+    #[must_use]
+    pub const fn fictional(mut self, fictional: bool) -> Self {
+        self.fictional = fictional;
         self
     }
 
@@ -184,6 +193,13 @@ struct Frame<'a> {
     navigation: Vec<Choice>,
     footer: Vec<Choice>,
     languages: Vec<Tongue>,
+}
+
+impl Reader {
+    /// Whether the whole installation shows what was made up.
+    pub(crate) fn is_fictional(&self) -> bool {
+        self.shell.fictional.load(Ordering::Relaxed)
+    }
 }
 
 impl Frame<'_> {

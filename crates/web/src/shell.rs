@@ -1,6 +1,10 @@
 //! The layers around every room's routes, from the bounds on what comes in to the headers on what goes out.
 
-use std::{fmt, pin::Pin, sync::Arc};
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use axum::{
     Router,
@@ -53,6 +57,8 @@ pub struct Shell {
     pub identify: Option<Identify>,
     /// Whether people can sign in: pages then show where, and private ones lead there.
     pub accounts: bool,
+    /// Whether content made up for training is loaded: every page then says so.
+    pub fictional: Arc<AtomicBool>,
     /// Bounds on requests.
     pub limits: Limits,
     /// Whether readers come by HTTPS (through a proxy): cookies are then marked `Secure` and browsers told to insist on it.
@@ -75,6 +81,7 @@ impl Shell {
             health: Arc::new(|| Box::pin(async { Ok(()) })),
             identify: None,
             accounts: false,
+            fictional: Arc::default(),
             limits: Limits::default(),
             https: false,
         }

@@ -1,6 +1,8 @@
 //! A gallery of the kit's components, for those who draw them: `cargo run -p bassin-web --example gallery`, then <http://127.0.0.1:8099/>.
 
-use std::net::SocketAddr;
+mod body;
+
+use std::{net::SocketAddr, sync::Arc};
 
 use askama::Template;
 use axum::{Router, response::Response, routing::get};
@@ -170,8 +172,12 @@ async fn main() -> std::io::Result<()> {
             "Public establishment for cooperation between municipalities.",
         ),
     }];
+    settings.accounts = true;
+    settings.identify = Some(Arc::new(|_| Box::pin(async { body::somebody() })));
     let rooms = Router::new()
         .route("/", get(gallery))
+        .route("/instance", get(body::body))
+        .route("/suggestions", get(body::suggestions))
         .route("/probleme", get(problem))
         .merge(openapi::documented(OpenApiRouter::new().routes(routes!(zone))));
     let listener = tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 8099))).await?;

@@ -35,10 +35,7 @@ fn intake(folder: &Path, limits: Limits) -> Router {
                 .iter()
                 .map(|one| format!("{}@{}", one.code, one.location.field.as_deref().unwrap_or("-")))
                 .collect();
-            (
-                StatusCode::OK,
-                format!("title={} {} {:?}", refused.submitted.get("title"), told.join(" "), refused.problem.kind),
-            )
+            (StatusCode::OK, format!("title={} {} {:?}", refused.submitted.get("title"), told.join(" "), refused.problem.kind))
         }
     };
     let intake = Intake::new(folder).at_most(1000).accepting([FileKind::Pdf, FileKind::Text]);
