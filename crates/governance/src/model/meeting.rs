@@ -354,9 +354,7 @@ impl Attendance {
     /// Whether the line holds at `instant`; at the end of it all when not given.
     #[must_use]
     pub fn holds(&self, instant: Option<Timestamp>) -> bool {
-        instant.map_or(self.left_at.is_none(), |instant| {
-            self.arrived_at <= instant && self.left_at.is_none_or(|left| instant < left)
-        })
+        instant.map_or(self.left_at.is_none(), |instant| self.arrived_at <= instant && self.left_at.is_none_or(|left| instant < left))
     }
 }
 

@@ -6,9 +6,7 @@
 use bassin_kernel::{Timestamp, Violation};
 use uuid::Uuid;
 
-use crate::model::{
-    Attendance, Capacity, Component, ComponentQuorum, Dossier, Presence, Quorum, RollSeat, SeatPresence, Thresholds,
-};
+use crate::model::{Attendance, Capacity, Component, ComponentQuorum, Dossier, Presence, Quorum, RollSeat, SeatPresence, Thresholds};
 
 /// The seats there at `instant` (at the latest known when not given), those recused on `item` left out.
 #[must_use]
@@ -107,7 +105,10 @@ pub fn unmet(quorum: &Quorum, source: &str) -> Vec<Violation> {
     } else if there < quorum.needed {
         found.push(Violation::new(
             "quorum-count",
-            format!("Le quorum n’est pas atteint\u{202f}: {there} sièges présents ou représentés sur {}, il en faut {}.", quorum.base, quorum.needed),
+            format!(
+                "Le quorum n’est pas atteint\u{202f}: {there} sièges présents ou représentés sur {}, il en faut {}.",
+                quorum.base, quorum.needed
+            ),
             format!("There is no quorum: {there} seats present or represented out of {}, {} are needed.", quorum.base, quorum.needed),
         ));
     }

@@ -1,7 +1,11 @@
-//! Tables of the `meeting` part.
+//! Tables of the `meeting` part: `meeting`, `meeting_item`, `meeting_document`, `meeting_invitation`, `meeting_attendance`, `meeting_recusal`,
+//! `meeting_minutes`, `meeting_feed`.
 
-use sea_orm_migration::MigrationTrait;
+mod migration;
+mod read;
+mod rows;
+mod write;
 
-pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    Vec::new()
-}
+pub(crate) use migration::migrations;
+pub(crate) use read::*;
+pub(crate) use write::*;

@@ -38,7 +38,8 @@ fn check_plan(plan: &Plan) -> Vec<Violation> {
     unmet.extend(filled(&plan.title, "title", "Donnez un titre à la réunion.", "Give the meeting a title."));
     unmet.extend(too_long(&plan.title));
     if plan.ends_at <= plan.starts_at {
-        let violation = Violation::new("meeting-end", "La réunion doit finir après avoir commencé.", "The meeting must end after it begins.");
+        let violation =
+            Violation::new("meeting-end", "La réunion doit finir après avoir commencé.", "The meeting must end after it begins.");
         unmet.push(violation.on("end"));
     }
     if plan.kind != MeetingKind::Written && plan.place.trim().is_empty() && plan.link.trim().is_empty() {
@@ -46,7 +47,8 @@ fn check_plan(plan: &Plan) -> Vec<Violation> {
         unmet.push(Violation::new("meeting-place", fr, en).on("place"));
     }
     if !plan.link.is_empty() && !is_web_address(&plan.link) {
-        let (fr, en) = ("Le lien doit être une adresse qui commence par https://.", "The link must be an address that begins with https://.");
+        let (fr, en) =
+            ("Le lien doit être une adresse qui commence par https://.", "The link must be an address that begins with https://.");
         unmet.push(Violation::new("meeting-link", fr, en).on("link"));
     }
     unmet
@@ -66,12 +68,7 @@ fn too_long(title: &str) -> Option<Violation> {
     })
 }
 
-fn check_delay(
-    starts_at: bassin_kernel::Timestamp,
-    urgency: &str,
-    thresholds: &Thresholds,
-    context: &Context<'_>,
-) -> Option<Violation> {
+fn check_delay(starts_at: bassin_kernel::Timestamp, urgency: &str, thresholds: &Thresholds, context: &Context<'_>) -> Option<Violation> {
     if starts_at <= context.now {
         let (fr, en) = ("La date de la réunion est passée.", "The date of the meeting has passed.");
         return Some(Violation::new("meeting-past", fr, en).on("date"));
@@ -83,8 +80,12 @@ fn check_delay(
     }
     let violation = Violation::new(
         "meeting-delay",
-        format!("Il reste {given} jours avant la réunion, le texte en demande {asked}\u{202f}: changez la date, ou donnez la raison de l’urgence."),
-        format!("{given} days are left before the meeting, the text asks for {asked}: change the date, or give the reason for the urgency."),
+        format!(
+            "Il reste {given} jours avant la réunion, le texte en demande {asked}\u{202f}: changez la date, ou donnez la raison de l’urgence."
+        ),
+        format!(
+            "{given} days are left before the meeting, the text asks for {asked}: change the date, or give the reason for the urgency."
+        ),
     );
     Some(violation.on("urgency").sourced(thresholds.delay_source.clone()))
 }
@@ -94,8 +95,7 @@ fn check_item(item: &NewItem) -> Vec<Violation> {
     empty.into_iter().chain(too_long(&item.title)).collect()
 }
 
-const BEFORE_CLOSE: [MeetingState; 4] =
-    [MeetingState::Planned, MeetingState::Convened, MeetingState::InSession, MeetingState::Suspended];
+const BEFORE_CLOSE: [MeetingState; 4] = [MeetingState::Planned, MeetingState::Convened, MeetingState::InSession, MeetingState::Suspended];
 
 pub(super) fn add(dossier: &mut Dossier, item: &NewItem) -> Vec<Violation> {
     let mut unmet = expect(dossier, &BEFORE_CLOSE);
@@ -181,7 +181,8 @@ fn renumber(dossier: &mut Dossier) {
 pub(super) fn convene(dossier: &mut Dossier, urgency: &str, invitations: &[Invitation], context: &Context<'_>) -> Vec<Violation> {
     let mut unmet = expect(dossier, &[MeetingState::Planned]);
     if dossier.items.is_empty() {
-        let (fr, en) = ("L’ordre du jour est vide\u{202f}: inscrivez au moins un point.", "The agenda is empty: put at least one item on it.");
+        let (fr, en) =
+            ("L’ordre du jour est vide\u{202f}: inscrivez au moins un point.", "The agenda is empty: put at least one item on it.");
         unmet.push(Violation::new("meeting-agenda-empty", fr, en));
     }
     unmet.extend(check_delay(dossier.meeting.starts_at, urgency, context.thresholds, context));

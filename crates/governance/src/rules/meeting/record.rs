@@ -42,10 +42,7 @@ pub(super) fn approve(dossier: &mut Dossier, meeting: Option<Uuid>, context: &Co
     let mut unmet = expect(dossier, &[MeetingState::MinutesSubmitted]);
     if let Some(id) = meeting {
         let held = |later: &crate::model::Meeting| {
-            later.id == id
-                && later.body == dossier.meeting.body
-                && later.starts_at > dossier.meeting.starts_at
-                && later.opened_at.is_some()
+            later.id == id && later.body == dossier.meeting.body && later.starts_at > dossier.meeting.starts_at && later.opened_at.is_some()
         };
         if !context.later.is_some_and(held) {
             unmet.push(

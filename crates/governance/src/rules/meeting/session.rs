@@ -44,7 +44,10 @@ fn check_line(line: &Attendance, context: &Context<'_>) -> Vec<Violation> {
         return filled(&line.name, "name", "Indiquez le nom de la personne.", "Give the name of the person.").into_iter().collect();
     };
     let Some(seat) = context.roll.iter().find(|seat| seat.seat == id) else {
-        let (fr, en) = ("Ce siège n’appartient pas à l’instance à la date de la réunion.", "This seat does not belong to the body on the date of the meeting.");
+        let (fr, en) = (
+            "Ce siège n’appartient pas à l’instance à la date de la réunion.",
+            "This seat does not belong to the body on the date of the meeting.",
+        );
         return vec![Violation::new("meeting-seat-unknown", fr, en)];
     };
     let titular = || seat.titular.as_ref().is_some_and(|sitter| Some(sitter.person) == line.person);
@@ -54,9 +57,11 @@ fn check_line(line: &Attendance, context: &Context<'_>) -> Vec<Violation> {
         (Presence::Room | Presence::Remote, Capacity::Substitute) => {
             (substitute(), "Choisissez qui supplée le titulaire de ce siège.", "Choose who stands in for the holder of this seat.")
         }
-        (Presence::Room | Presence::Remote, _) => {
-            (titular(), "Cette personne n’est pas titulaire de ce siège à la date de la réunion.", "This person does not hold this seat on the date of the meeting.")
-        }
+        (Presence::Room | Presence::Remote, _) => (
+            titular(),
+            "Cette personne n’est pas titulaire de ce siège à la date de la réunion.",
+            "This person does not hold this seat on the date of the meeting.",
+        ),
         (Presence::Excused | Presence::Absent, _) => return Vec::new(),
     };
     if suits { Vec::new() } else { vec![Violation::new("meeting-sitter", fr, en).on("person")] }
@@ -92,7 +97,10 @@ pub(super) fn leave(dossier: &mut Dossier, line: Uuid, context: &Context<'_>) ->
 pub(super) fn open(dossier: &mut Dossier, context: &Context<'_>) -> Vec<Violation> {
     let mut unmet = expect(dossier, &[MeetingState::Convened]);
     if day_of(context.now) < day_of(dossier.meeting.starts_at) {
-        let (fr, en) = ("La réunion ne peut pas s’ouvrir avant le jour pour lequel elle est convoquée.", "The meeting cannot open before the day it is convened for.");
+        let (fr, en) = (
+            "La réunion ne peut pas s’ouvrir avant le jour pour lequel elle est convoquée.",
+            "The meeting cannot open before the day it is convened for.",
+        );
         unmet.push(Violation::new("meeting-early", fr, en));
     }
     if dossier.meeting.kind != MeetingKind::Written {
@@ -207,7 +215,8 @@ pub(super) fn finish(dossier: &mut Dossier, id: Uuid, outcome: Outcome, notes: &
 }
 
 pub(super) fn recuse(dossier: &mut Dossier, id: Uuid, seat: Uuid, reason: &str, context: &Context<'_>) -> Vec<Violation> {
-    let mut unmet = filled(reason, "reason", "Dites pourquoi ce siège se déporte.", "Say why this seat is recused.").into_iter().collect::<Vec<_>>();
+    let mut unmet =
+        filled(reason, "reason", "Dites pourquoi ce siège se déporte.", "Say why this seat is recused.").into_iter().collect::<Vec<_>>();
     if !context.roll.iter().any(|other| other.seat == seat) {
         let (fr, en) = ("Choisissez le siège qui se déporte.", "Choose the seat that is recused.");
         unmet.push(Violation::new("meeting-seat-unknown", fr, en).on("seat"));
@@ -229,7 +238,10 @@ pub(super) fn close(dossier: &mut Dossier, context: &Context<'_>) -> Vec<Violati
     for item in dossier.items.iter().filter(|item| item.outcome.is_none()) {
         unmet.push(Violation::new(
             "meeting-item-open",
-            format!("Dites ce qu’il est advenu du point {} «\u{202f}{}\u{202f}»\u{202f}: traité, reporté ou retiré.", item.number, item.title),
+            format!(
+                "Dites ce qu’il est advenu du point {} «\u{202f}{}\u{202f}»\u{202f}: traité, reporté ou retiré.",
+                item.number, item.title
+            ),
             format!("Say what came of item {} “{}”: treated, postponed or withdrawn.", item.number, item.title),
         ));
     }

@@ -158,8 +158,6 @@ impl Story {
     }
 }
 
-
-
 fn invitations(roll: &[RollSeat]) -> Vec<Invitation> {
     let invitation = |seat: &RollSeat| {
         let sitter = seat.titular.as_ref()?;
@@ -403,8 +401,7 @@ fn two_hundred_items_keep_their_numbers() {
 fn any_event() -> impl Strategy<Value = Event> {
     let seat = 1u128..9;
     let item = 101u128..106;
-    let presence =
-        prop::sample::select(vec![Presence::Room, Presence::Remote, Presence::Excused, Presence::Absent]);
+    let presence = prop::sample::select(vec![Presence::Room, Presence::Remote, Presence::Excused, Presence::Absent]);
     let outcome = prop::sample::select(vec![Outcome::Treated, Outcome::Postponed, Outcome::Withdrawn]);
     let purpose = prop::sample::select(Purpose::ALL.to_vec());
     prop_oneof![

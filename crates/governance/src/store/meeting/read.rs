@@ -1,0 +1,148 @@
+//! What is asked of the tables.
+
+use bassin_kernel::{Day, Timestamp, day_of};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::rows::{attendance, document, feed, id, invitation, item, meeting, minutes, recusal};
+use crate::rules::quorum;
+use crate::store::body;
+use crate::{Dossier, Invitation, Meeting, MeetingState, Place, Quorum, RollSeat, SeatPresence, Sitter};
+
+/// A meeting.
+pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Meeting>, DbErr> {
+    meeting::Entity::find_by_id(wanted.to_string()).one(connection).await?.map(meeting::Model::meeting).transpose()
+}
+
+/// The meetings of a body, oldest first.
+pub(crate) async fn of_body<C: ConnectionTrait>(connection: &C, of: Uuid) -> Result<Vec<Meeting>, DbErr> {
+    let rows = meeting::Entity::find()
+        .filter(meeting::Column::Body.eq(of.to_string()))
+        .order_by_asc(meeting::Column::StartsAt)
+        .order_by_asc(meeting::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(meeting::Model::meeting).collect()
+}
+
+/// The days since `since` on which a body met.
+pub(crate) async fn last_meetings<C: ConnectionTrait>(connection: &C, of: Uuid, since: Day) -> Result<Vec<Day>, DbErr> {
+    let held = of_body(connection, of).await?.into_iter().filter(|meeting| meeting.opened_at.is_some());
+    Ok(held.map(|meeting| day_of(meeting.starts_at)).filter(|day| *day >= since).collect())
+}
+
+/// The meetings a person was invited to, oldest first.
+pub(crate) async fn of_person<C: ConnectionTrait>(connection: &C, person: Uuid) -> Result<Vec<Meeting>, DbErr> {
+    let invited = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::Meeting)
+        .filter(invitation::Column::Person.eq(person.to_string()));
+    let rows = meeting::Entity::find()
+        .filter(meeting::Column::Id.in_subquery(invited.into_query()))
+        .order_by_asc(meeting::Column::StartsAt)
+        .order_by_asc(meeting::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(meeting::Model::meeting).collect()
+}
+
+/// A meeting with all that was recorded of it.
+pub(crate) async fn dossier<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Dossier>, DbErr> {
+    let Some(found) = by_id(connection, wanted).await? else { return Ok(None) };
+    let of = wanted.to_string();
+    let items = item::Entity::find().filter(item::Column::Meeting.eq(&of)).order_by_asc(item::Column::Number).all(connection).await?;
+    let documents =
+        document::Entity::find().filter(document::Column::Meeting.eq(&of)).order_by_asc(document::Column::Id).all(connection).await?;
+    let invitations =
+        invitation::Entity::find().filter(invitation::Column::Meeting.eq(&of)).order_by_asc(invitation::Column::Id).all(connection).await?;
+    let attendances = attendance::Entity::find()
+        .filter(attendance::Column::Meeting.eq(&of))
+        .order_by_asc(attendance::Column::ArrivedAt)
+        .order_by_asc(attendance::Column::Id)
+        .all(connection)
+        .await?;
+    let recusals = recusal::Entity::find()
+        .filter(recusal::Column::Meeting.eq(&of))
+        .order_by_asc(recusal::Column::Item)
+        .order_by_asc(recusal::Column::Seat)
+        .all(connection)
+        .await?;
+    let minutes =
+        minutes::Entity::find().filter(minutes::Column::Meeting.eq(&of)).order_by_asc(minutes::Column::Number).all(connection).await?;
+    Ok(Some(Dossier {
+        meeting: found,
+        items: items.into_iter().map(item::Model::item).collect::<Result<_, _>>()?,
+        documents: documents.into_iter().map(document::Model::document).collect::<Result<_, _>>()?,
+        invitations: invitations.into_iter().map(invitation::Model::invitation).collect::<Result<_, _>>()?,
+        attendances: attendances.into_iter().map(attendance::Model::attendance).collect::<Result<_, _>>()?,
+        recusals: recusals.into_iter().map(recusal::Model::recusal).collect::<Result<_, _>>()?,
+        minutes: minutes.into_iter().map(minutes::Model::version).collect(),
+    }))
+}
+
+/// The invitation a secret opens, with its meeting.
+pub(crate) async fn invitation<C: ConnectionTrait>(connection: &C, token_sha256: &str) -> Result<Option<(Uuid, Invitation)>, DbErr> {
+    let row = invitation::Entity::find().filter(invitation::Column::TokenSha256.eq(token_sha256)).one(connection).await?;
+    row.map(|row| Ok((id(&row.meeting)?, row.invitation()?))).transpose()
+}
+
+/// Whose feed a secret opens.
+pub(crate) async fn feed_of<C: ConnectionTrait>(connection: &C, token_sha256: &str) -> Result<Option<Uuid>, DbErr> {
+    let row = feed::Entity::find().filter(feed::Column::TokenSha256.eq(token_sha256)).one(connection).await?;
+    row.map(|row| id(&row.person)).transpose()
+}
+
+/// Since when a person has a feed.
+pub(crate) async fn feed_since<C: ConnectionTrait>(connection: &C, person: Uuid) -> Result<Option<Timestamp>, DbErr> {
+    let row = feed::Entity::find_by_id(person.to_string()).one(connection).await?;
+    Ok(row.and_then(|row| Timestamp::from_timestamp_micros(row.created_at)))
+}
+
+/// The seats called at a meeting, with those who hold them that day and their substitutes; names are for the directory to tell.
+pub(crate) async fn roll<C: ConnectionTrait>(connection: &C, meeting: &Meeting) -> Result<Vec<RollSeat>, DbErr> {
+    let places = body::places(connection, meeting.body, day_of(meeting.starts_at)).await?;
+    let substitutes = |seat: Uuid| places.iter().filter(move |place| place.seat.substitute_of == Some(seat)).filter_map(sitter).collect();
+    let titular = places.iter().filter(|place| place.seat.substitute_of.is_none());
+    Ok(titular
+        .map(|place| RollSeat {
+            seat: place.seat.id,
+            number: place.seat.number,
+            title: place.seat.title.clone(),
+            component: place.seat.component.clone(),
+            voice: place.seat.voice,
+            titular: sitter(place),
+            substitutes: substitutes(place.seat.id),
+        })
+        .collect())
+}
+
+fn sitter(place: &Place) -> Option<Sitter> {
+    place.holder.as_ref().map(|mandate| Sitter {
+        mandate: mandate.id,
+        person: mandate.person,
+        organisation: mandate.organisation,
+        function: mandate.function,
+        name: String::new(),
+        email: String::new(),
+    })
+}
+
+/// The seats present at an item: when the meeting was done with it, or now. Recused seats are left out.
+pub(crate) async fn presences<C: ConnectionTrait>(connection: &C, of: Uuid, item: Option<Uuid>) -> Result<Vec<SeatPresence>, DbErr> {
+    let found = dossier(connection, of).await?;
+    Ok(found.map(|dossier| quorum::presences_at(&dossier, item)).unwrap_or_default())
+}
+
+/// The quorum at an item, and where the rule is written; nothing when there is no such meeting.
+pub(crate) async fn quorum<C: ConnectionTrait>(connection: &C, of: Uuid, item: Option<Uuid>) -> Result<Option<(Quorum, String)>, DbErr> {
+    let Some(dossier) = dossier(connection, of).await? else { return Ok(None) };
+    let roll = roll(connection, &dossier.meeting).await?;
+    let source = dossier.meeting.thresholds.as_ref().map(|thresholds| thresholds.quorum_source.clone()).unwrap_or_default();
+    Ok(Some((quorum::at(&dossier, &roll, item), source)))
+}
+
+/// Whether anybody may read the agenda of a meeting.
+pub(crate) const fn is_public(meeting: &Meeting) -> bool {
+    let told = meeting.convened_at.is_some() && meeting.public;
+    told || matches!(meeting.state, MeetingState::Published)
+}
