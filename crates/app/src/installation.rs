@@ -75,7 +75,7 @@ impl Installation {
         let territory = Territory::open(database.clone(), &place.data).await?;
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
         let directory = Directory::open(database.clone(), territory.clone(), &place.data);
-        let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data);
+        let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
         Ok(Self { place: place.clone(), database, territory, directory, observatory, governance })
     }
 

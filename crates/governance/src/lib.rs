@@ -25,7 +25,7 @@ use std::{path::PathBuf, sync::Arc};
 use bassin_database::Database;
 use bassin_directory::Directory;
 use bassin_documents::Printer;
-use bassin_kernel::Language;
+use bassin_kernel::{Language, Problem};
 use bassin_territory::Territory;
 
 pub use api::routes as api;
@@ -49,9 +49,24 @@ pub struct Governance {
 
 impl Governance {
     /// The room, on its store, its data directory and whoever makes its PDFs.
+    ///
+    /// # Errors
+    /// A statute of the data directory is wrong: everything that is wrong, with the file, the line and what is accepted.
+    pub fn open(
+        database: Database,
+        directory: Directory,
+        territory: Territory,
+        printer: Arc<dyn Printer>,
+        data: &std::path::Path,
+    ) -> Result<Self, Problem> {
+        let statutes = Arc::new(Statutes::load(&data.join("statutes"))?);
+        Ok(Self { database, directory, territory, statutes, printer, files: data.join("files") })
+    }
+
+    /// The statutes of the installation.
     #[must_use]
-    pub fn open(database: Database, directory: Directory, territory: Territory, printer: Arc<dyn Printer>, data: &std::path::Path) -> Self {
-        Self { database, directory, territory, statutes: Arc::new(Statutes::default()), printer, files: data.join("files") }
+    pub fn statutes(&self) -> &Statutes {
+        &self.statutes
     }
 }
 

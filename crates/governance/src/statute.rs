@@ -4,10 +4,20 @@
 //! [`Clause`] it comes from, told whenever the rule refuses something. What a text does not say is `None` here: it is left open, never invented.
 //! Files are TOML, in `data/statutes` (embedded) and in the data directory's `statutes` folder (the user's own).
 
+mod embedded;
+mod findings;
+mod read;
+mod shape;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use bassin_kernel::{Day, LocalizedText};
 use serde::{Deserialize, Serialize};
+
+pub use read::{File, check};
+pub use shape::RELATIONS;
 
 /// A rule as its text puts it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +49,15 @@ pub struct Statute {
     /// The statutes of the bodies it may depend on; empty for a body that depends on none.
     #[serde(default)]
     pub parents: Vec<String>,
-    /// What it is to its parent: `chamber`, `pole`, `bureau`, `commission`, `steering-committee`, `working-group`, `core`, `enlarged-circle`.
+    /// What it is to its parent: one of [`RELATIONS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
+    /// What ties it to its parent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dependence: Option<Clause>,
+    /// Who chairs it, steers it or runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leadership: Option<Clause>,
     /// Whether it may depend on several bodies at once (an inter-basin pole).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub several_parents: Option<Clause>,
@@ -343,7 +359,7 @@ pub struct ConventionRule {
 pub struct Statutes(BTreeMap<(String, u32), Statute>);
 
 impl Statutes {
-    /// A collection; a later statute of the same identifier and version replaces an earlier one.
+    /// A collection; of two statutes with the same identifier and version, the later is kept ([`Self::load`] refuses them).
     #[must_use]
     pub fn new(statutes: impl IntoIterator<Item = Statute>) -> Self {
         Self(statutes.into_iter().map(|statute| ((statute.id.clone(), statute.version), statute)).collect())
@@ -359,6 +375,11 @@ impl Statutes {
     #[must_use]
     pub fn latest(&self, id: &str) -> Option<&Statute> {
         self.0.range((id.to_owned(), 0)..=(id.to_owned(), u32::MAX)).next_back().map(|(_, statute)| statute)
+    }
+
+    /// Every version of a statute, oldest first.
+    pub fn versions(&self, id: &str) -> impl Iterator<Item = &Statute> {
+        self.0.range((id.to_owned(), 0)..=(id.to_owned(), u32::MAX)).map(|(_, statute)| statute)
     }
 
     /// The latest version of every statute, by identifier.
