@@ -24,6 +24,7 @@ use bassin_kernel::Language;
 use bassin_territory::Territory;
 
 pub use api::routes as api;
+pub use commands::{add_membership, add_organisation, add_person, organisation_in, person_in};
 pub use model::*;
 pub use pages::{SECTION, routes};
 pub use store::migrations;

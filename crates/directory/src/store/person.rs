@@ -1,7 +1,9 @@
-//! Tables of the `person` part.
+//! Tables of the `person` part: people, and what ties them to organisations.
 
-use sea_orm_migration::MigrationTrait;
+mod read;
+mod table;
+mod write;
 
-pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    Vec::new()
-}
+pub(crate) use read::{aliases, by_id, exact, find, many, members_of, membership, memberships_of};
+pub(crate) use table::migrations;
+pub(crate) use write::{insert, insert_membership, update, update_membership};
