@@ -7,3 +7,5 @@ mod decision;
 mod meeting;
 mod practice;
 mod project;
+
+pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};

@@ -29,6 +29,7 @@ use bassin_kernel::{Language, Problem};
 use bassin_territory::Territory;
 
 pub use api::routes as api;
+pub use commands::*;
 pub use model::*;
 pub use pages::{SECTION, routes};
 pub use store::migrations;

@@ -34,6 +34,8 @@ pub struct Body {
     pub perimeter: String,
     /// What it is for, in its own words.
     pub mission: String,
+    /// The common themes it has identified: sectors, branches, occupations around which bodies below it may be built.
+    pub themes: Vec<String>,
     /// Where what is said of it comes from: a document, an act.
     pub source: String,
     /// Which set of content it belongs to.

@@ -99,9 +99,17 @@ pub fn transition(mandate: &Mandate, event: &Event, context: &Context<'_>) -> Re
     match event {
         Event::Appoint { act } => appoint(mandate, act, context),
         Event::Resign { on, reason } => end(mandate, MandateState::Resigned, *on, reason),
-        Event::Replace { on } => end(mandate, MandateState::Replaced, on.pred_opt().unwrap_or(*on), ""),
+        Event::Replace { on } => replaced(mandate, *on),
         Event::Revoke { on, reason } => revoke(mandate, *on, reason),
     }
+}
+
+/// The mandate once another takes the seat from `on`.
+///
+/// # Errors
+/// It is not running.
+pub fn replaced(mandate: &Mandate, on: Day) -> Result<Mandate, Vec<Violation>> {
+    end(mandate, MandateState::Replaced, on.pred_opt().unwrap_or(on), "")
 }
 
 fn appoint(mandate: &Mandate, act: &str, context: &Context<'_>) -> Result<Mandate, Vec<Violation>> {

@@ -137,6 +137,16 @@ impl Life {
     }
 }
 
+/// The term a body is in on `day`: the one that contains the day; otherwise the latest that began, then one to come. Terms that were merely
+/// proposed or refused come last.
+#[must_use]
+pub fn current(terms: &[Term], day: Day) -> Option<&Term> {
+    terms.iter().max_by_key(|term| {
+        let bound = !matches!(term.state, TermState::Proposed | TermState::Refused);
+        (bound, bound && term.period.range().contains(day), bound && term.period.first() <= day, term.number)
+    })
+}
+
 /// Where a term stands on `day`: what people decided, and what follows from the date.
 #[must_use]
 pub fn state_on(term: &Term, rule: Option<&TermRule>, day: Day) -> TermState {

@@ -5,12 +5,131 @@ use bassin_kernel::{Day, Grant, Problem, Role, Scope};
 use uuid::Uuid;
 
 use crate::{
-    Body, Function, Governance, Place,
+    Body, Function, Governance, Mandate, Place, Seat,
+    rules::{
+        composition::{self, Sitting, Sittings},
+        term::{self, Life, Standing},
+    },
     statute::{Statute, Voice},
     store,
 };
 
+/// The seats of a body, abolished ones included, and all their mandates.
+#[derive(Debug, Clone, Default)]
+pub struct Roll {
+    /// In the order of components and numbers.
+    pub seats: Vec<Seat>,
+    /// Oldest first.
+    pub mandates: Vec<Mandate>,
+}
+
+impl Roll {
+    /// The seats of a day, with their holders.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Vec<Place> {
+        Place::on(&self.seats, &self.mandates, day)
+    }
+}
+
+/// A body as lists show it.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// The body.
+    pub body: Body,
+    /// How it stands.
+    pub standing: Standing,
+}
+
 impl Governance {
+    /// Every body with how it stands on `day`, by name.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn bodies(&self, day: Day) -> Result<Vec<Overview>, Problem> {
+        let bodies = store::body::all(self.database.read()).await.map_err(problem)?;
+        let mut found = Vec::with_capacity(bodies.len());
+        for body in bodies {
+            let standing = self.standing(&body, day).await?;
+            found.push(Overview { body, standing });
+        }
+        Ok(found)
+    }
+
+    /// How a body stands on `day`, and whether it may decide: [`Standing::may_decide`].
+    ///
+    /// # Errors
+    /// Its statute is missing, or the store does not answer.
+    pub async fn standing(&self, body: &Body, day: Day) -> Result<Standing, Problem> {
+        let roll = self.roll(body).await?;
+        let life = self.life(body).await?;
+        self.assess(body, &roll, &life, day).await
+    }
+
+    /// The same, with what was already read.
+    ///
+    /// # Errors
+    /// Its statute is missing, or the directory does not answer.
+    pub(crate) async fn assess(&self, body: &Body, roll: &Roll, life: &Life, day: Day) -> Result<Standing, Problem> {
+        let statute = self.statute_of(body)?;
+        let sittings = self.sittings(body, roll.mandates.iter().filter_map(|mandate| mandate.organisation)).await?;
+        let components = composition::components(statute, &roll.on(day), &sittings);
+        let defects = composition::defects(statute, &roll.seats, &roll.mandates, &sittings, day);
+        Ok(term::standing(statute, body, term::current(&life.terms, day), components, defects, day))
+    }
+
+    /// Its seats and all their mandates.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn roll(&self, body: &Body) -> Result<Roll, Problem> {
+        let seats = store::body::seats(self.database.read(), body.id).await.map_err(problem)?;
+        let mandates = store::body::mandates(self.database.read(), body.id).await.map_err(problem)?;
+        Ok(Roll { seats, mandates })
+    }
+
+    /// Its terms, their evaluations and what was decided about them.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn life(&self, body: &Body) -> Result<Life, Problem> {
+        store::body::life(self.database.read(), body).await.map_err(problem)
+    }
+
+    /// What is known of organisations that sit in `body`, or might: their kind, and whether they have a site in its perimeter.
+    pub(crate) async fn sittings(&self, body: &Body, organisations: impl Iterator<Item = Uuid>) -> Result<Sittings, Problem> {
+        let mut wanted: Vec<Uuid> = organisations.collect();
+        wanted.sort();
+        wanted.dedup();
+        if wanted.is_empty() {
+            return Ok(Sittings::new());
+        }
+        let perimeter = self.perimeter(body).await?;
+        // A perimeter that can no longer be read tells nothing, and refuses nobody.
+        let perimeter = if perimeter.is_empty() { None } else { self.territory.resolve(&perimeter).ok() };
+        let atlas = self.territory.atlas();
+        let known = self.directory.organisations(&wanted).await?;
+        let sitting = |(id, organisation): (Uuid, bassin_directory::Organisation)| {
+            let rows: Vec<u32> = organisation.sites.iter().filter_map(|site| atlas.row(&site.commune)).collect();
+            let inside = perimeter.as_ref().filter(|_| !rows.is_empty());
+            let inside = inside.map(|perimeter| rows.iter().any(|row| perimeter.rows.contains(*row)));
+            (id, Sitting { kind: organisation.kind, inside })
+        };
+        Ok(known.into_iter().map(sitting).collect())
+    }
+
+    /// The perimeter a body works for, as an expression: its own or, when it gives none, those of the bodies it depends on. Empty when none does.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn perimeter(&self, body: &Body) -> Result<String, Problem> {
+        if !body.perimeter.is_empty() {
+            return Ok(body.perimeter.clone());
+        }
+        let parents = self.parents(body).await?;
+        let known: Vec<&str> = parents.iter().map(|parent| parent.perimeter.as_str()).filter(|given| !given.is_empty()).collect();
+        Ok(known.join(" + "))
+    }
+
     /// A body, by its name in addresses or its identifier.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ fn statements() -> Vec<String> {
     vec![
         "CREATE TABLE body (id TEXT NOT NULL PRIMARY KEY, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL CHECK (name <> ''), \
          statute TEXT NOT NULL, statute_version BIGINT NOT NULL, subject_kind TEXT NOT NULL, subject TEXT NOT NULL, perimeter TEXT NOT NULL, \
-         mission TEXT NOT NULL, source TEXT NOT NULL, content TEXT NOT NULL CHECK (content IN ('own', 'demonstration', 'fictional')), \
+         mission TEXT NOT NULL, themes TEXT NOT NULL, source TEXT NOT NULL, content TEXT NOT NULL CHECK (content IN ('own', 'demonstration', 'fictional')), \
          same_as TEXT REFERENCES body (id), closed_on TEXT, closed_because TEXT NOT NULL, folded TEXT NOT NULL, \
          revision BIGINT NOT NULL, CHECK (same_as <> id))"
             .to_owned(),

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::rows::{body, decision, evaluation, id, mandate, parent, seat, term};
-use crate::{Body, Evaluation, Mandate, Place, Seat, Term, TermDecision, TermState};
+use crate::{rules::term::{Life, current}, Body, Evaluation, Mandate, Place, Seat, Term, TermDecision};
 
 /// A body, by its identifier.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Body>, DbErr> {
@@ -154,18 +154,19 @@ pub(crate) async fn term<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Re
     term::Entity::find_by_id(wanted.to_string()).one(connection).await?.map(term::Model::term).transpose()
 }
 
-/// The term a body is in on `day`: the one that contains the day; otherwise the latest that began, refused and merely proposed ones last.
+/// The term a body is in on `day`, or the latest one: see `rules::term::current`.
 pub(crate) async fn current_term<C: ConnectionTrait>(connection: &C, of: Uuid, day: Day) -> Result<Option<Term>, DbErr> {
-    Ok(current(terms(connection, of).await?, day))
+    Ok(current(&terms(connection, of).await?, day).cloned())
 }
 
-/// The same, among the terms of one body.
-pub(crate) fn current(terms: Vec<Term>, day: Day) -> Option<Term> {
-    let rank = |term: &Term| {
-        let binding = !matches!(term.state, TermState::Proposed | TermState::Refused);
-        (binding && term.period.range().contains(day), binding && term.period.first() <= day, binding, term.number)
-    };
-    terms.into_iter().max_by_key(rank)
+/// The terms of a body, what was decided about them, and their evaluations.
+pub(crate) async fn life<C: ConnectionTrait>(connection: &C, of: &Body) -> Result<Life, DbErr> {
+    Ok(Life {
+        parents: of.parents.clone(),
+        terms: terms(connection, of.id).await?,
+        evaluations: evaluations(connection, of.id).await?,
+        decisions: decisions(connection, of.id).await?,
+    })
 }
 
 /// What was decided about the terms of a body, oldest first.
@@ -178,12 +179,6 @@ pub(crate) async fn decisions<C: ConnectionTrait>(connection: &C, of: Uuid) -> R
         .all(connection)
         .await?;
     rows.into_iter().map(decision::Model::decision).collect()
-}
-
-/// The evaluation of a term.
-pub(crate) async fn evaluation<C: ConnectionTrait>(connection: &C, of: Uuid) -> Result<Option<Evaluation>, DbErr> {
-    let row = evaluation::Entity::find().filter(evaluation::Column::Term.eq(of.to_string())).one(connection).await?;
-    row.map(evaluation::Model::evaluation).transpose()
 }
 
 /// The evaluations of a body's terms.
