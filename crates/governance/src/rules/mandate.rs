@@ -180,8 +180,14 @@ fn completes(mandate: &Mandate, others: &[Mandate]) -> Option<Violation> {
     (mandate.period.last() > last).then(|| {
         Violation::new(
             "mandate-completes",
-            format!("Ce siège a été quitté avant le terme du mandat : le remplaçant achève ce mandat, jusqu’au {} au plus tard.", french(last)),
-            format!("This seat was left before the end of the mandate: who takes it completes that mandate, until {} at the latest.", english(last)),
+            format!(
+                "Ce siège a été quitté avant le terme du mandat : le remplaçant achève ce mandat, jusqu’au {} au plus tard.",
+                french(last)
+            ),
+            format!(
+                "This seat was left before the end of the mandate: who takes it completes that mandate, until {} at the latest.",
+                english(last)
+            ),
         )
         .on("ends_on")
     })
@@ -280,7 +286,8 @@ fn revoke(mandate: &Mandate, on: Day, reason: &str) -> Result<Mandate, Vec<Viola
     }
     let mut unmet = ended.err().unwrap_or_default();
     unmet.push(
-        Violation::new("mandate-reason-missing", "Mettre fin à un mandat demande un motif.", "Ending a mandate takes a reason.").on("reason"),
+        Violation::new("mandate-reason-missing", "Mettre fin à un mandat demande un motif.", "Ending a mandate takes a reason.")
+            .on("reason"),
     );
     Err(unmet)
 }
@@ -314,7 +321,8 @@ pub fn seat(seat: &Seat, seats: &[Seat], statute: &Statute) -> Vec<Violation> {
             );
         }
     } else if let Some((rule, most)) = rule.and_then(|rule| rule.max.map(|most| (rule, most))) {
-        let same = seats.iter().filter(|other| other.component == seat.component && other.substitute_of.is_none() && other.abolished_on.is_none());
+        let same =
+            seats.iter().filter(|other| other.component == seat.component && other.substitute_of.is_none() && other.abolished_on.is_none());
         if same.count() >= usize::try_from(most).unwrap_or(usize::MAX) {
             unmet.push(
                 Violation::new(

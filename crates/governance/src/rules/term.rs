@@ -108,7 +108,8 @@ impl Life {
     }
 
     fn agreed(&self, term: Uuid, matter: TermMatter, by: Option<Uuid>) -> bool {
-        let since = if matter == TermMatter::Evaluation { self.evaluation(term).and_then(|evaluation| evaluation.submitted_at) } else { None };
+        let since =
+            if matter == TermMatter::Evaluation { self.evaluation(term).and_then(|evaluation| evaluation.submitted_at) } else { None };
         let about = |decision: &&TermDecision| decision.term == term && decision.matter == matter && decision.parent == by;
         let latest = self.decisions.iter().filter(about).next_back();
         latest.is_some_and(|decision| decision.favourable && since.is_none_or(|since| decision.at >= since))
@@ -193,7 +194,10 @@ pub fn propose(life: &Life, statute: &Statute, id: Uuid, body: Uuid, days: (Day,
         unmet.push(
             Violation::new(
                 "term-overlaps",
-                format!("La période précédente court jusqu’au {} : la suivante commence après. Une période ne s’allonge pas.", french(last)),
+                format!(
+                    "La période précédente court jusqu’au {} : la suivante commence après. Une période ne s’allonge pas.",
+                    french(last)
+                ),
                 format!("The previous term runs until {}: the next one begins after it. A term is never extended.", english(last)),
             )
             .on("starts_on"),
@@ -201,9 +205,7 @@ pub fn propose(life: &Life, statute: &Statute, id: Uuid, body: Uuid, days: (Day,
     }
     let period = TermPeriod::new(days.0, days.1, rule.months.min(crate::LONGEST_TERM)).map_err(|error| not_a_term(&error, rule));
     match (period, unmet.is_empty()) {
-        (Ok(period), true) => {
-            Ok(Term { id, body, number, period, state: TermState::Proposed, act: act.trim().to_owned(), revision: 1 })
-        }
+        (Ok(period), true) => Ok(Term { id, body, number, period, state: TermState::Proposed, act: act.trim().to_owned(), revision: 1 }),
         (Ok(_), false) => Err(unmet),
         (Err(violation), _) => {
             unmet.push(violation);
@@ -214,11 +216,9 @@ pub fn propose(life: &Life, statute: &Statute, id: Uuid, body: Uuid, days: (Day,
 
 fn not_a_term(error: &crate::NotATerm, rule: &TermRule) -> Violation {
     let violation = match error {
-        crate::NotATerm::Reversed => Violation::new(
-            "term-reversed",
-            "Le dernier jour précède le premier.",
-            "The last day comes before the first.",
-        ),
+        crate::NotATerm::Reversed => {
+            Violation::new("term-reversed", "Le dernier jour précède le premier.", "The last day comes before the first.")
+        }
         crate::NotATerm::TooLong(months) | crate::NotATerm::Limit(months) => Violation::new(
             "term-too-long",
             format!("Une période dure {months} mois au plus. {}", rule.clause.sentence.fr),
@@ -263,7 +263,8 @@ fn common(life: &Life, act: &Act, today: Day) -> Vec<Violation> {
     }
     if act.on > today {
         unmet.push(
-            Violation::new("decision-ahead", "Une décision ne se date pas dans l’avenir.", "A decision is not dated in the future.").on("on"),
+            Violation::new("decision-ahead", "Une décision ne se date pas dans l’avenir.", "A decision is not dated in the future.")
+                .on("on"),
         );
     }
     let favourable = matches!(act.kind, ActKind::Recognise | ActKind::Validate);
@@ -279,7 +280,8 @@ fn common(life: &Life, act: &Act, today: Day) -> Vec<Violation> {
     }
     if !favourable && act.reason.trim().is_empty() {
         unmet.push(
-            Violation::new("decision-reason-missing", "Un refus ou un renvoi se motive.", "A refusal or a return takes a reason.").on("reason"),
+            Violation::new("decision-reason-missing", "Un refus ou un renvoi se motive.", "A refusal or a return takes a reason.")
+                .on("reason"),
         );
     }
     unmet
@@ -308,8 +310,14 @@ fn unrecognisable(life: &Life, term: &Term, act: &Act, statute: &Statute, defect
         unmet.push(
             Violation::new(
                 "term-retroactive",
-                format!("La période commence le {}, avant la décision qui la fonde : proposez une période qui commence au plus tôt ce jour-là.", french(term.period.first())),
-                format!("The term begins on {}, before the decision that founds it: propose one that begins on that day at the earliest.", english(term.period.first())),
+                format!(
+                    "La période commence le {}, avant la décision qui la fonde : proposez une période qui commence au plus tôt ce jour-là.",
+                    french(term.period.first())
+                ),
+                format!(
+                    "The term begins on {}, before the decision that founds it: propose one that begins on that day at the earliest.",
+                    english(term.period.first())
+                ),
             )
             .on("on"),
         );
@@ -354,8 +362,18 @@ fn unrenewable(life: &Life, before: &Term, act: &Act, rule: &TermRule) -> Vec<Vi
         Some(at) if act.on < day_of(at) => unmet.push(
             sourced(
                 "renewal-before-evaluation",
-                format!("La décision de renouveler ({}) précède la validation de l’évaluation ({}). {}", french(act.on), french(day_of(at)), sentence.fr),
-                format!("The decision to renew ({}) comes before the validation of the evaluation ({}). {}", english(act.on), english(day_of(at)), sentence.en),
+                format!(
+                    "La décision de renouveler ({}) précède la validation de l’évaluation ({}). {}",
+                    french(act.on),
+                    french(day_of(at)),
+                    sentence.fr
+                ),
+                format!(
+                    "The decision to renew ({}) comes before the validation of the evaluation ({}). {}",
+                    english(act.on),
+                    english(day_of(at)),
+                    sentence.en
+                ),
             )
             .on("on"),
         ),

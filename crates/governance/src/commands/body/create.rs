@@ -231,9 +231,14 @@ fn dependence(statute: &Statute, draft: &BodyDraft, parents: &[Body]) -> Vec<Vio
     let mut add = |code: &str, fr: String, en: String, source: &str| {
         unmet.push(Violation::new(code, fr, en).on("parents").sourced(source));
     };
-    let purpose = &statute.purpose;
+    let purpose = statute.dependence.as_ref().unwrap_or(&statute.purpose);
     if parents.len() < draft.parents.len() {
-        add("parent-unknown", "Une des instances choisies n’existe plus.".into(), "One of the bodies chosen does not exist any more.".into(), &purpose.source);
+        add(
+            "parent-unknown",
+            "Une des instances choisies n’existe plus.".into(),
+            "One of the bodies chosen does not exist any more.".into(),
+            &purpose.source,
+        );
     }
     if draft.parents.is_empty() && !statute.parents.is_empty() {
         add(
@@ -273,18 +278,38 @@ fn subject(statute: &Statute, draft: &BodyDraft, parents: &[Body]) -> Vec<Violat
     };
     let sentence = &rule.clause.sentence;
     if !rule.kinds.contains(&draft.subject_kind) {
-        add("subject-kind", "subject_kind", format!("Dites autour de quoi elle se constitue. {}", sentence.fr), format!("Say what it is built around. {}", sentence.en));
+        add(
+            "subject-kind",
+            "subject_kind",
+            format!("Dites autour de quoi elle se constitue. {}", sentence.fr),
+            format!("Say what it is built around. {}", sentence.en),
+        );
     }
     let wanted = text::fold(&draft.subject);
     if wanted.is_empty() {
-        add("subject-missing", "subject", format!("Nommez le secteur, la filière, le métier ou le thème. {}", sentence.fr), format!("Name the sector, branch, occupation or theme. {}", sentence.en));
+        add(
+            "subject-missing",
+            "subject",
+            format!("Nommez le secteur, la filière, le métier ou le thème. {}", sentence.fr),
+            format!("Name the sector, branch, occupation or theme. {}", sentence.en),
+        );
     } else if rule.common_theme && draft.subject_kind != "theme" {
         for parent in parents.iter().filter(|parent| parent.themes.iter().all(|theme| text::fold(theme) != wanted)) {
             add(
                 "subject-not-common",
                 "subject",
-                format!("« {} » n’est pas parmi les thématiques communes de « {} » : elle les tient sur sa fiche. {}", draft.subject.trim(), parent.name, sentence.fr),
-                format!("“{}” is not among the common themes of “{}”, which are kept on its sheet. {}", draft.subject.trim(), parent.name, sentence.en),
+                format!(
+                    "« {} » n’est pas parmi les thématiques communes de « {} » : elle les tient sur sa fiche. {}",
+                    draft.subject.trim(),
+                    parent.name,
+                    sentence.fr
+                ),
+                format!(
+                    "“{}” is not among the common themes of “{}”, which are kept on its sheet. {}",
+                    draft.subject.trim(),
+                    parent.name,
+                    sentence.en
+                ),
             );
         }
     }

@@ -43,7 +43,8 @@ impl Governance {
                 if let Some(other) = sheet.same_as
                     && (other == id || store::body::by_id(&transaction, other).await?.is_none())
                 {
-                    let violation = Violation::new("same-unknown", "Choisissez une autre instance de la liste.", "Choose another body of the list.");
+                    let violation =
+                        Violation::new("same-unknown", "Choisissez une autre instance de la liste.", "Choose another body of the list.");
                     wrong.push(violation.on("same_as"));
                 }
                 if !wrong.is_empty() {

@@ -117,7 +117,15 @@ impl Governance {
     ///
     /// # Errors
     /// The viewer may not, the form is stale, or every rule that is not met.
-    pub async fn end_mandate(&self, viewer: &Viewer, id: Uuid, revision: i64, ending: Ending, on: Option<Day>, reason: &str) -> Result<Mandate, Problem> {
+    pub async fn end_mandate(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        revision: i64,
+        ending: Ending,
+        on: Option<Day>,
+        reason: &str,
+    ) -> Result<Mandate, Problem> {
         let (room, reason) = (self.clone(), reason.to_owned());
         self.database
             .write(viewer, |transaction| async move {
@@ -132,7 +140,10 @@ impl Governance {
                 fresh(before.revision, revision)?;
                 let withdrawn = before.state == MandateState::Proposed;
                 let Some(on) = on.or_else(|| withdrawn.then(|| before.period.first())) else {
-                    return Err(unmet(vec![Violation::new("on-missing", "Donnez le dernier jour du mandat.", "Give the last day of the mandate.").on("on")]).into());
+                    return Err(unmet(vec![
+                        Violation::new("on-missing", "Donnez le dernier jour du mandat.", "Give the last day of the mandate.").on("on"),
+                    ])
+                    .into());
                 };
                 let event = match ending {
                     Ending::Resignation => Event::Resign { on, reason },
@@ -161,11 +172,20 @@ fn drafted(designation: &Designation) -> Result<(Mandate, Vec<Violation>), Probl
     }
     let (Some(first), Some(last)) = (designation.starts_on, designation.ends_on) else {
         let field = if designation.starts_on.is_none() { "starts_on" } else { "ends_on" };
-        wrong.push(Violation::new("mandate-days", "Donnez le premier et le dernier jour du mandat.", "Give the first and the last day of the mandate.").on(field));
+        wrong.push(
+            Violation::new(
+                "mandate-days",
+                "Donnez le premier et le dernier jour du mandat.",
+                "Give the first and the last day of the mandate.",
+            )
+            .on(field),
+        );
         return Err(unmet(wrong));
     };
     let Ok(period) = DateRange::new(first, last) else {
-        wrong.push(Violation::new("mandate-reversed", "Le dernier jour précède le premier.", "The last day comes before the first.").on("ends_on"));
+        wrong.push(
+            Violation::new("mandate-reversed", "Le dernier jour précède le premier.", "The last day comes before the first.").on("ends_on"),
+        );
         return Err(unmet(wrong));
     };
     let mandate = Mandate {

@@ -46,13 +46,15 @@ impl Governance {
                 let statute = room.statute_of(&body)?;
                 let rule = statute.composition.iter().find(|rule| rule.component == draft.component);
                 if rule.is_none() && draft.component != SECRETARIAT {
-                    let violation = Violation::new("component-unknown", "Choisissez la composante du siège.", "Choose the component of the seat.");
+                    let violation =
+                        Violation::new("component-unknown", "Choisissez la composante du siège.", "Choose the component of the seat.");
                     return Err(unmet(vec![violation.on("component")]).into());
                 }
                 let mut all = store::body::seats(&transaction, body.id).await?;
                 let (there, mut wrong) = (all.len(), Vec::new());
                 for index in 0..draft.count.clamp(1, 100) {
-                    let number = all.iter().filter(|seat| seat.component == draft.component).map(|seat| seat.number).max().unwrap_or_default() + 1;
+                    let number =
+                        all.iter().filter(|seat| seat.component == draft.component).map(|seat| seat.number).max().unwrap_or_default() + 1;
                     let seat = Seat {
                         id: if index == 0 { draft.id } else { room.database.ids().next() },
                         body: body.id,
@@ -119,14 +121,28 @@ impl Governance {
                     return Ok((before, None));
                 }
                 let mandates = store::body::mandates(&transaction, body.id).await?;
-                let later = |seat: Uuid| mandates.iter().filter(move |mandate| mandate.seat == seat).filter_map(crate::Mandate::held).any(|held| held.last() >= on);
+                let later = |seat: Uuid| {
+                    mandates
+                        .iter()
+                        .filter(move |mandate| mandate.seat == seat)
+                        .filter_map(crate::Mandate::held)
+                        .any(|held| held.last() >= on)
+                };
                 let seats = store::body::seats(&transaction, body.id).await?;
                 let mut wrong = Vec::new();
                 if later(seat) {
-                    wrong.push(Violation::new("seat-held", "Ce siège est pourvu : mettez d’abord fin au mandat de son titulaire.", "This seat is held: end its holder’s mandate first."));
+                    wrong.push(Violation::new(
+                        "seat-held",
+                        "Ce siège est pourvu : mettez d’abord fin au mandat de son titulaire.",
+                        "This seat is held: end its holder’s mandate first.",
+                    ));
                 }
                 if seats.iter().any(|other| other.substitute_of == Some(seat) && other.exists_on(on)) {
-                    wrong.push(Violation::new("seat-has-substitute", "Un siège de suppléant en dépend : supprimez-le d’abord.", "A substitute seat depends on it: abolish that one first."));
+                    wrong.push(Violation::new(
+                        "seat-has-substitute",
+                        "Un siège de suppléant en dépend : supprimez-le d’abord.",
+                        "A substitute seat depends on it: abolish that one first.",
+                    ));
                 }
                 if !wrong.is_empty() {
                     return Err(unmet(wrong).into());

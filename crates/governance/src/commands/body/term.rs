@@ -41,7 +41,14 @@ impl Governance {
     ///
     /// # Errors
     /// The viewer may not, or every rule that is not met.
-    pub async fn propose_term(&self, viewer: &Viewer, body: Uuid, id: Uuid, days: (Option<Day>, Option<Day>), act: &str) -> Result<Term, Problem> {
+    pub async fn propose_term(
+        &self,
+        viewer: &Viewer,
+        body: Uuid,
+        id: Uuid,
+        days: (Option<Day>, Option<Day>),
+        act: &str,
+    ) -> Result<Term, Problem> {
         let (room, act) = (self.clone(), act.to_owned());
         self.database
             .write(viewer, |transaction| async move {
@@ -51,7 +58,11 @@ impl Governance {
                     return Ok((already, None));
                 }
                 let (Some(first), Some(last)) = days else {
-                    let violation = bassin_kernel::Violation::new("term-missing", "Donnez le premier et le dernier jour de la période.", "Give the first and the last day of the term.");
+                    let violation = bassin_kernel::Violation::new(
+                        "term-missing",
+                        "Donnez le premier et le dernier jour de la période.",
+                        "Give the first and the last day of the term.",
+                    );
                     return Err(unmet(vec![violation.on("starts_on")]).into());
                 };
                 let life = store::body::life(&transaction, &body).await?;
@@ -99,10 +110,8 @@ impl Governance {
 
     /// The components that fall short, as the transaction sees them.
     async fn defects_in(&self, transaction: &Transaction, body: &Body) -> Result<Vec<composition::Defect>, Error> {
-        let roll = Roll {
-            seats: store::body::seats(transaction, body.id).await?,
-            mandates: store::body::mandates(transaction, body.id).await?,
-        };
+        let roll =
+            Roll { seats: store::body::seats(transaction, body.id).await?, mandates: store::body::mandates(transaction, body.id).await? };
         let sittings = self.sittings(body, roll.mandates.iter().filter_map(|mandate| mandate.organisation)).await?;
         Ok(composition::defects(self.statute_of(body)?, &roll.seats, &roll.mandates, &sittings, day_of(transaction.now())))
     }

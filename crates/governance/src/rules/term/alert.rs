@@ -80,11 +80,7 @@ pub fn rhythm(statute: &Statute, meetings: &[Day], day: Day) -> Rhythm {
     let from = year_before(day);
     let held = meetings.iter().filter(|met| from < **met && **met <= day).count();
     let rule = statute.rhythm.as_ref();
-    Rhythm {
-        held: u32::try_from(held).unwrap_or(u32::MAX),
-        min: rule.and_then(|rule| rule.min),
-        max: rule.and_then(|rule| rule.max),
-    }
+    Rhythm { held: u32::try_from(held).unwrap_or(u32::MAX), min: rule.and_then(|rule| rule.min), max: rule.and_then(|rule| rule.max) }
 }
 
 fn year_before(day: Day) -> Day {
@@ -114,7 +110,11 @@ fn vacant(facts: &Facts<'_>, day: Day) -> Vec<Alert> {
         let name = &defect.component.name;
         let message = match defect.cure_until {
             Some(until) => LocalizedText::new(
-                format!("La composante « {} » n’est plus représentée comme le texte l’exige : à reconstituer pour le {}.", name.fr, french(until)),
+                format!(
+                    "La composante « {} » n’est plus représentée comme le texte l’exige : à reconstituer pour le {}.",
+                    name.fr,
+                    french(until)
+                ),
                 format!("The component “{}” is no longer represented as the text requires: to be restored by {}.", name.en, english(until)),
             ),
             None => LocalizedText::new(

@@ -81,7 +81,8 @@ pub fn standing(
     let rule = statute.term.as_ref();
     let state = body_state(statute, body, term, day);
     let due = term.filter(|term| matches!(state_on(term, rule, day), TermState::Recognised | TermState::EvaluationDue));
-    let evaluation_due_on = due.filter(|_| rule.is_some_and(|rule| rule.renewal_after_evaluation)).map(|term| evaluation_due_on(term, rule));
+    let evaluation_due_on =
+        due.filter(|_| rule.is_some_and(|rule| rule.renewal_after_evaluation)).map(|term| evaluation_due_on(term, rule));
     let mut unmet: Vec<Violation> = refusal(state, body, term, statute).into_iter().collect();
     unmet.extend(defects.iter().map(Defect::violation));
     Standing { state, term: term.cloned(), evaluation_due_on, defects, components, unmet }

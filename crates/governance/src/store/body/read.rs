@@ -7,7 +7,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::rows::{body, decision, evaluation, id, mandate, parent, seat, term};
-use crate::{rules::term::{Life, current}, Body, Evaluation, Mandate, Place, Seat, Term, TermDecision};
+use crate::{
+    Body, Evaluation, Mandate, Place, Seat, Term, TermDecision,
+    rules::term::{Life, current},
+};
 
 /// A body, by its identifier.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Body>, DbErr> {
