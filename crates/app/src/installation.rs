@@ -10,6 +10,7 @@ use bassin_directory::Directory;
 use bassin_governance::Governance;
 use bassin_kernel::{Clock, Ids, Kind, Problem, SystemClock, TimeOrderedIds, Viewer};
 use bassin_observatory::Observatory;
+use bassin_plan::Plans;
 use bassin_territory::Territory;
 use bassin_typesetting::Typesetter;
 use bassin_web::Catalogue;
@@ -59,6 +60,8 @@ pub struct Installation {
     pub observatory: Observatory,
     /// Bodies that decide.
     pub governance: Governance,
+    /// What was promised.
+    pub plans: Plans,
 }
 
 impl Installation {
@@ -76,7 +79,7 @@ impl Installation {
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
         let directory = Directory::open(database.clone(), territory.clone(), &place.data);
         let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
-        Ok(Self { place: place.clone(), database, territory, directory, observatory, governance })
+        Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans: Plans::open()? })
     }
 
     /// The clock and the ids of a real installation.
@@ -113,8 +116,14 @@ pub fn catalogue() -> Catalogue {
         (bassin_kernel::Language::French, include_str!("../locales/fr.ftl")),
         (bassin_kernel::Language::English, include_str!("../locales/en.ftl")),
     ];
-    let rooms: [&[_]; 5] =
-        [&bassin_territory::LOCALES, &bassin_directory::LOCALES, &bassin_observatory::LOCALES, &bassin_governance::LOCALES, &own];
+    let rooms: [&[_]; 6] = [
+        &bassin_territory::LOCALES,
+        &bassin_directory::LOCALES,
+        &bassin_observatory::LOCALES,
+        &bassin_governance::LOCALES,
+        &bassin_plan::LOCALES,
+        &own,
+    ];
     Catalogue::new(&rooms.concat())
 }
 

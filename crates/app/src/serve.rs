@@ -124,16 +124,21 @@ pub fn router(installation: &Installation) -> Router {
     let api = bassin_territory::api(installation.territory.clone())
         .merge(bassin_directory::api(installation.directory.clone()))
         .merge(bassin_observatory::api(installation.observatory.clone()))
-        .merge(bassin_governance::api(installation.governance.clone()));
+        .merge(bassin_governance::api(installation.governance.clone()))
+        .merge(bassin_plan::api(installation.plans.clone()));
     let router = pages::routes(installation)
         .merge(bassin_territory::routes(installation.territory.clone()))
         .merge(bassin_directory::routes(installation.directory.clone()))
         .merge(bassin_observatory::routes(installation.observatory.clone()))
         .merge(bassin_governance::routes(installation.governance.clone()))
+        .merge(bassin_plan::routes(installation.plans.clone()))
         .merge(bassin_web::openapi::documented(api));
     let health = installation.clone();
     let shell = Shell {
-        navigation: vec![Entry { section: "territories", key: "nav-territories", address: "/territoires" }],
+        navigation: vec![
+            Entry { section: "territories", key: "nav-territories", address: "/territoires" },
+            Entry { section: bassin_plan::SECTION, key: "nav-plan", address: "/plan" },
+        ],
         footer: vec![
             Entry { section: "data", key: "datasets-title", address: "/donnees" },
             Entry { section: "indicators", key: "indicators-title", address: "/indicateurs" },

@@ -8,7 +8,7 @@ use std::{
 use bassin_kernel::Language;
 
 /// The rooms, each of which may use those before it.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "kernel",
     "statistics",
     "database",
@@ -20,6 +20,7 @@ const ORDER: [&str; 12] = [
     "directory",
     "observatory",
     "governance",
+    "plan",
     "app",
 ];
 /// The rooms that own tables.

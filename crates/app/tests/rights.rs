@@ -10,7 +10,8 @@ use crate::support::House;
 
 /// Every row of the table, room by room.
 fn table() -> Vec<(&'static str, &'static Permission)> {
-    let rooms: [(&str, &[&'static Permission]); 2] = [("directory", &bassin_directory::policy::ALL), ("governance", &bassin_governance::policy::ALL)];
+    let rooms: [(&str, &[&'static Permission]); 2] =
+        [("directory", &bassin_directory::policy::ALL), ("governance", &bassin_governance::policy::ALL)];
     rooms.into_iter().flat_map(|(room, rows)| rows.iter().map(move |row| (room, *row))).collect()
 }
 
@@ -41,7 +42,10 @@ fn the_table_of_rights_is_the_one_that_is_published() {
         std::fs::write(&path, &printed).unwrap();
     }
     let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(printed, published, "docs/rights.md is not the table in force: look at the difference, then run again with BASSIN_UPDATE_RIGHTS=1");
+    assert_eq!(
+        printed, published,
+        "docs/rights.md is not the table in force: look at the difference, then run again with BASSIN_UPDATE_RIGHTS=1"
+    );
 }
 
 #[test]
@@ -80,7 +84,12 @@ fn nothing_is_written_without_a_row_of_the_table() {
     for room in ["territory", "directory", "observatory", "governance"] {
         for (file, text) in sources(room) {
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for function in text.split("\n    pub async fn ").flat_map(|part| part.split("\n    async fn ")).flat_map(|part| part.split("\npub")).skip(1) {
+            for function in text
+                .split("\n    pub async fn ")
+                .flat_map(|part| part.split("\n    async fn "))
+                .flat_map(|part| part.split("\npub"))
+                .skip(1)
+            {
                 let name = function.split(['(', '<']).next().unwrap_or_default();
                 if !function.contains(".write(") || EXEMPT.iter().any(|(exempt, _)| *exempt == name) {
                     continue;
