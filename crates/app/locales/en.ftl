@@ -55,6 +55,12 @@ cli-restore-file = Archive to read (.tar.gz)
 cli-journal = Reads the journal of what was written
 cli-journal-verify = Verifies the chain of the journal: no entry altered, removed or added
 cli-journal-list = Lists the latest entries
+cli-account = Manages accounts
+cli-account-link = Shows a new link to create the first administrator’s account
+cli-account-first =
+    First visit: create the administrator’s account (the link works once, for a day)
+    { $link }
+cli-account-none = The platform has an administrator already: they invite, at the page /administration/comptes.
 
 # Terminal
 cli-ready = Bassin is open: { $address } (Ctrl-C to stop)

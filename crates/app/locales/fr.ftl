@@ -55,6 +55,12 @@ cli-restore-file = Archive à lire (.tar.gz)
 cli-journal = Consulte le journal des écritures
 cli-journal-verify = Vérifie la chaîne du journal : aucune entrée modifiée, retirée ou ajoutée
 cli-journal-list = Liste les dernières entrées
+cli-account = Gère les comptes
+cli-account-link = Affiche un nouveau lien pour créer le premier compte d’administration
+cli-account-first =
+    Première visite : créez le compte d’administration (lien valable une fois, un jour)
+    { $link }
+cli-account-none = La plateforme a déjà un administrateur : c’est lui qui invite, à la page /administration/comptes.
 
 # Terminal
 cli-ready = Bassin est ouvert : { $address } (Ctrl-C pour arrêter)

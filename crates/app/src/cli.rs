@@ -62,6 +62,7 @@ pub fn command(t: &Words<'_>) -> Command {
                 .subcommand(base("verify", "cli-journal-verify").arg(options.json()))
                 .subcommand(base("list", "cli-journal-list").args([options.json(), options.limit()])),
         )
+        .subcommand(base("account", "cli-account").subcommand_required(true).subcommand(base("link", "cli-account-link")))
 }
 
 fn perimeter(base: &dyn Fn(&'static str, &str) -> Command, options: &Common<'_>) -> Command {

@@ -1,5 +1,6 @@
 //! The commands other than `serve`.
 
+mod account;
 mod doctor;
 mod import;
 
@@ -14,6 +15,7 @@ use bassin_territory::SavedPerimeter;
 use bassin_web::Reader;
 use clap::ArgMatches;
 
+pub use account::{account, account_link};
 pub use doctor::doctor;
 pub use import::import;
 

@@ -77,7 +77,7 @@ impl Installation {
         let database = Database::connect(&place.url, migrations(), clock, ids).await.map_err(closed)?;
         let territory = Territory::open(database.clone(), &place.data).await?;
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
-        let directory = Directory::open(database.clone(), territory.clone(), &place.data);
+        let directory = Directory::open_with(database.clone(), territory.clone(), &place.data, accounts());
         let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
         Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans: Plans::open()? })
     }
@@ -95,6 +95,15 @@ impl Installation {
     pub async fn refresh(&self) -> Result<(), Problem> {
         self.territory.refresh().await?;
         self.observatory.refresh().await
+    }
+}
+
+/// What the environment says of accounts.
+fn accounts() -> bassin_directory::Settings {
+    bassin_directory::Settings {
+        secret: std::env::var("BASSIN_SECRET").ok().filter(|secret| !secret.is_empty()),
+        behind_proxy: std::env::var("BASSIN_BEHIND_PROXY").is_ok_and(|value| value == "1"),
+        ..bassin_directory::Settings::default()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::{io::IsTerminal, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, routing::get};
-use bassin_kernel::Problem;
+use axum::{Router, http::HeaderMap, routing::get};
+use bassin_kernel::{Person, Problem, Viewer, day_of};
+use bassin_mail::{Mail, Settings};
 use bassin_web::{Entry, Limits, Metrics, Shell, Term};
 use clap::ArgMatches;
 use serde::Deserialize;
@@ -19,6 +20,8 @@ use crate::{
 
 /// How often the portal looks for what another process has written.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often the portal looks for letters to send.
+const POST: Duration = Duration::from_secs(3);
 /// How long requests in flight may take once a stop is asked for.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -33,13 +36,19 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
         None => None,
     };
     let installation = Installation::open(place).await?;
+    installation.directory.prepare()?;
+    let mail = Mail::open(installation.database.clone(), &letters(), &place.data)?;
     let address = listener.local_addr().map_err(|error| unserved(&error))?;
-    terminal.result(&terminal.t_with("cli-ready", &[("address", format!("http://{address}/").into())]));
+    let address = format!("http://{address}/");
+    installation.directory.served_at(&std::env::var("BASSIN_URL").unwrap_or_else(|_| address.clone()));
+    terminal.result(&terminal.t_with("cli-ready", &[("address", address.into())]));
+    crate::commands::account_link(&installation, &Viewer::System, terminal).await?;
     if let Some((listener, metrics)) = metrics {
         let router = Router::new().route("/metrics", get(async move || metrics.render()));
         tokio::spawn(async move { axum::serve(listener, router).await });
     }
     tokio::spawn(follow(installation.clone()));
+    tokio::spawn(deliver(mail));
     serve(listener, router(&installation)).await?;
     installation.database.close().await;
     terminal.say(&terminal.t("cli-stopped"));
@@ -90,6 +99,39 @@ async fn follow(installation: Installation) {
     }
 }
 
+/// How letters leave, as the environment says.
+fn letters() -> Settings {
+    Settings { smtp: std::env::var("BASSIN_SMTP").ok(), from: std::env::var("BASSIN_MAIL_FROM").ok() }
+}
+
+/// Sends the letters that are due, for as long as the portal lives.
+async fn deliver(mail: Mail) {
+    loop {
+        if let Err(problem) = mail.deliver().await {
+            tracing::warn!(%problem, "letters could not be sent");
+        }
+        tokio::time::sleep(POST).await;
+    }
+}
+
+/// Who a session belongs to: the person, with their roles and memberships, then their mandates of today.
+async fn identify(installation: Installation, headers: HeaderMap) -> Viewer {
+    let viewer = installation.directory.identify(&headers).await;
+    let Viewer::Person(person) = &viewer else { return viewer };
+    let today = day_of(installation.database.clock().now());
+    match installation.governance.grants(person.person, today).await {
+        Ok(mandates) => {
+            let mut person = Person::clone(person);
+            person.grants.extend(mandates);
+            Viewer::Person(Arc::new(person))
+        }
+        Err(problem) => {
+            tracing::warn!(%problem, "mandates could not be read");
+            viewer
+        }
+    }
+}
+
 fn logs(json: bool) {
     // For people: what goes wrong. For machines: every request as well.
     let usual = if json { "warn,bassin=info,bassin_web=info,bassin_database=info" } else { "warn" };
@@ -134,11 +176,15 @@ pub fn router(installation: &Installation) -> Router {
         .merge(bassin_plan::routes(installation.plans.clone()))
         .merge(bassin_web::openapi::documented(api));
     let health = installation.clone();
+    let known = installation.clone();
     let shell = Shell {
         navigation: vec![
             Entry { section: "territories", key: "nav-territories", address: "/territoires" },
             Entry { section: bassin_plan::SECTION, key: "nav-plan", address: "/plan" },
         ],
+        identify: Some(Arc::new(move |headers| Box::pin(identify(known.clone(), headers)))),
+        accounts: true,
+        https: installation.directory.is_secure(),
         footer: vec![
             Entry { section: "data", key: "datasets-title", address: "/donnees" },
             Entry { section: "indicators", key: "indicators-title", address: "/indicateurs" },

@@ -78,6 +78,14 @@ pub struct Page {
     pub object_id: Option<String>,
     /// Only by this actor.
     pub actor: Option<String>,
+    /// Only by one of these actors; all when there is none.
+    pub actors: Vec<String>,
+    /// Only this action, or those that begin so: `account.`.
+    pub action: Option<String>,
+    /// Only from this instant.
+    pub from: Option<Timestamp>,
+    /// Only before this instant.
+    pub to: Option<Timestamp>,
     /// Only entries before this number: the last one of the page before.
     pub before: Option<u64>,
     /// How many at most; 0 means 50. Never more than 500.
@@ -111,6 +119,10 @@ async fn select(database: &Database, page: &Page) -> Result<Vec<entry::Model>, E
         .apply_if(page.object_kind.as_ref(), |query, kind| query.filter(entry::Column::ObjectKind.eq(kind)))
         .apply_if(page.object_id.as_ref(), |query, id| query.filter(entry::Column::ObjectId.eq(id)))
         .apply_if(page.actor.as_ref(), |query, actor| query.filter(entry::Column::Actor.eq(actor)))
+        .apply_if((!page.actors.is_empty()).then_some(&page.actors), |query, actors| query.filter(entry::Column::Actor.is_in(actors)))
+        .apply_if(page.action.as_ref(), |query, action| query.filter(entry::Column::Action.starts_with(action)))
+        .apply_if(page.from, |query, from| query.filter(entry::Column::At.gte(from.timestamp_micros())))
+        .apply_if(page.to, |query, to| query.filter(entry::Column::At.lt(to.timestamp_micros())))
         .apply_if(before, |query, seq| query.filter(entry::Column::Seq.lt(seq)));
     Ok(query.order_by_desc(entry::Column::Seq).limit(limit).all(database.read()).await?)
 }

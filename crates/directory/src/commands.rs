@@ -1,6 +1,6 @@
 //! What people can do.
 
-mod account;
+pub(crate) mod account;
 mod organisation;
 mod person;
 

@@ -24,10 +24,14 @@ use bassin_kernel::Language;
 use bassin_territory::Territory;
 
 pub use api::routes as api;
+pub use commands::account::*;
 pub use commands::{add_membership, add_organisation, add_person, organisation_in, person_in};
 pub use model::*;
 pub use pages::{SECTION, routes};
-pub use store::migrations;
+pub use store::{
+    account::{Account, Session, State},
+    migrations,
+};
 
 /// The room's state.
 #[derive(Clone)]
@@ -43,7 +47,13 @@ impl Directory {
     /// The room, on its store and its data directory.
     #[must_use]
     pub fn open(database: Database, territory: Territory, data: &std::path::Path) -> Self {
-        Self { database, territory, accounts: Arc::new(commands::Accounts), files: data.join("files") }
+        Self::open_with(database, territory, data, Settings::default())
+    }
+
+    /// The same, with what the operator decides about accounts.
+    #[must_use]
+    pub fn open_with(database: Database, territory: Territory, data: &std::path::Path, settings: Settings) -> Self {
+        Self { database, territory, accounts: Arc::new(commands::Accounts::new(data, settings)), files: data.join("files") }
     }
 }
 

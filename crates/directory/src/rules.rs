@@ -1,5 +1,6 @@
 //! The rules: pure functions.
 
+pub mod attempts;
 mod identifier;
 pub mod password;
 mod sheet;

@@ -16,4 +16,4 @@ mod transport;
 pub use deliver::{Delivery, Mail};
 pub use letter::{ATTEMPTS, Attachment, Letter, Queued, State, delay};
 pub use store::{Filter, Letters, letters, migrations, queue, retry};
-pub use transport::{Settings, Transport};
+pub use transport::{Settings, Transport, is_address};

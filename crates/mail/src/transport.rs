@@ -125,6 +125,12 @@ fn part(attachment: &Attachment) -> Result<SinglePart, Refusal> {
     Ok(Part::new(attachment.name.clone()).body(attachment.content.clone(), kind))
 }
 
+/// Whether a text is an electronic address.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.len() <= 254 && text.parse::<Address>().is_ok()
+}
+
 /// The error and what caused it, in one line.
 fn told(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
