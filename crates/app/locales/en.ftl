@@ -47,6 +47,13 @@ cli-perimeter-save = Saves a perimeter under a name, or a new version of it
 cli-perimeter-list = Lists the saved perimeters
 cli-perimeter-delete = Deletes a saved perimeter (its versions stay in the journal)
 cli-perimeter-name = Name of the perimeter
+cli-statutes = Checks or lists statutes: who sits, for how long, how it decides
+cli-statutes-check = Checks statute files without saving anything
+cli-statutes-file = TOML files to check
+cli-statutes-after = 
+    All that is wrong is told at once, with the line and what would be accepted.
+    A file that was checked goes into the folder “statutes” of the data directory; it is read at start.
+cli-statutes-list = Lists the statutes of the installation
 cli-doctor = Checks the installation: directory, store, journal, cube, files
 cli-backup = Saves the store and the files into an archive, whether the portal is open or not
 cli-backup-file = Archive to write (.tar.gz)
@@ -86,6 +93,7 @@ cli-perimeter-saved = Perimeter “{ $name }” saved, version { $version }: { $
 cli-perimeter-same = Perimeter “{ $name }” unchanged, version { $version }.
 cli-perimeter-deleted = Perimeter “{ $name }” deleted.
 cli-perimeter-none = No saved perimeter.
+cli-statutes-good = { $name } ({ $id }, version { $version }): nothing to mend.
 cli-backup-done = Backup written: { $file }
 cli-restore-done = Backup restored into { $data }.
 cli-journal-whole = The journal is whole: { $entries } entries, last hash { $last }.

@@ -47,6 +47,13 @@ cli-perimeter-save = Enregistre un périmètre sous un nom, ou une nouvelle vers
 cli-perimeter-list = Liste les périmètres enregistrés
 cli-perimeter-delete = Supprime un périmètre enregistré (ses versions restent au journal)
 cli-perimeter-name = Nom du périmètre
+cli-statutes = Vérifie ou liste les statuts : qui siège, combien de temps, comment on décide
+cli-statutes-check = Vérifie des fichiers de statut sans rien enregistrer
+cli-statutes-file = Fichiers TOML à vérifier
+cli-statutes-after = 
+    Tout ce qui ne va pas est dit en une fois, avec la ligne et ce qui serait accepté.
+    Un fichier vérifié se place dans le dossier « statutes » du répertoire des données ; il est lu à l’ouverture.
+cli-statutes-list = Liste les statuts de l’installation
 cli-doctor = Vérifie l’installation : répertoire, base, journal, cube, fichiers
 cli-backup = Sauvegarde la base et les fichiers dans une archive, portail ouvert ou non
 cli-backup-file = Archive à écrire (.tar.gz)
@@ -86,6 +93,7 @@ cli-perimeter-saved = Périmètre « { $name } » enregistré, version { $versio
 cli-perimeter-same = Périmètre « { $name } » inchangé, version { $version }.
 cli-perimeter-deleted = Périmètre « { $name } » supprimé.
 cli-perimeter-none = Aucun périmètre enregistré.
+cli-statutes-good = { $name } ({ $id }, version { $version }) : rien à corriger.
 cli-backup-done = Sauvegarde écrite : { $file }
 cli-restore-done = Sauvegarde rétablie dans { $data }.
 cli-journal-whole = Le journal est intact : { $entries } entrées, dernière empreinte { $last }.

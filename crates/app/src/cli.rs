@@ -53,6 +53,14 @@ pub fn command(t: &Words<'_>) -> Command {
         .subcommand(base("import", "cli-import").args(options.import()).after_help(t("cli-import-after")))
         .subcommand(base("portrait", "cli-portrait").args(options.portrait()).after_help(t("cli-portrait-after")))
         .subcommand(perimeter(&base, &options))
+        .subcommand(
+            base("statutes", "cli-statutes")
+                .subcommand_required(true)
+                .subcommand(
+                    base("check", "cli-statutes-check").arg(options.files("FILE", "cli-statutes-file")).after_help(t("cli-statutes-after")),
+                )
+                .subcommand(base("list", "cli-statutes-list").arg(options.json())),
+        )
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
         .subcommand(base("backup", "cli-backup").arg(options.path("FILE", "cli-backup-file")))
         .subcommand(base("restore", "cli-restore").arg(options.path("FILE", "cli-restore-file")))
@@ -125,15 +133,19 @@ impl Common<'_> {
 
     fn import(&self) -> [Arg; 3] {
         [
-            Arg::new("PATH")
-                .required(true)
-                .num_args(1..)
-                .value_parser(ValueParser::path_buf())
-                .help((self.t)("cli-import-path"))
-                .help_heading((self.t)("cli-heading-arguments")),
+            self.files("PATH", "cli-import-path"),
             flag("check", (self.t)("cli-import-check")).help_heading((self.t)("cli-heading-options")),
             self.json(),
         ]
+    }
+
+    fn files(&self, name: &'static str, help: &str) -> Arg {
+        Arg::new(name)
+            .required(true)
+            .num_args(1..)
+            .value_parser(ValueParser::path_buf())
+            .help((self.t)(help))
+            .help_heading((self.t)("cli-heading-arguments"))
     }
 
     fn portrait(&self) -> [Arg; 4] {
@@ -180,10 +192,10 @@ pub fn expression(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-/// The paths given.
+/// The paths given under `name`.
 #[must_use]
-pub fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
-    matches.get_many::<PathBuf>("PATH").into_iter().flatten().cloned().collect()
+pub fn paths(matches: &ArgMatches, name: &str) -> Vec<PathBuf> {
+    matches.get_many::<PathBuf>(name).into_iter().flatten().cloned().collect()
 }
 
 /// What is wrong with a command line, in one sentence in the reader's language.

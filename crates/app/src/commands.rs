@@ -3,6 +3,7 @@
 mod account;
 mod doctor;
 mod import;
+mod statutes;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use clap::ArgMatches;
 pub use account::{account, account_link};
 pub use doctor::doctor;
 pub use import::import;
+pub use statutes::statutes;
 
 use crate::{
     DONE, cli,

@@ -73,6 +73,7 @@ async fn dispatch(matches: &ArgMatches, terminal: &Terminal) -> Result<u8, Probl
         Some(("import", options)) => commands::import(&place, options, terminal).await,
         Some(("portrait", options)) => commands::portrait(&place, options, terminal).await,
         Some(("perimeter", options)) => commands::perimeter(&place, options, terminal).await,
+        Some(("statutes", options)) => commands::statutes(&place, options, terminal),
         Some(("doctor", options)) => commands::doctor(&place, options, terminal).await,
         Some(("backup", options)) => commands::backup(&place, options, terminal).await,
         Some(("restore", options)) => commands::restore(&place, options, terminal).await,

@@ -6,7 +6,7 @@ use crate::support::{House, line, program, run, trial};
 
 #[test]
 fn the_manual_reads_well_in_both_languages() {
-    let pages: [&[&str]; 14] = [
+    let pages: [&[&str]; 16] = [
         &[],
         &["serve"],
         &["import"],
@@ -16,6 +16,8 @@ fn the_manual_reads_well_in_both_languages() {
         &["perimeter", "save"],
         &["perimeter", "list"],
         &["perimeter", "delete"],
+        &["statutes", "check"],
+        &["statutes", "list"],
         &["doctor"],
         &["backup"],
         &["restore"],
@@ -267,4 +269,40 @@ async fn a_journal_that_was_tampered_with_is_told() {
     let checks = doctor.json();
     let journal = checks.as_array().unwrap().iter().find(|check| check["what"] == "journal").unwrap();
     assert_eq!(journal["good"], false);
+}
+
+#[test]
+fn statutes_are_listed_and_ones_own_are_checked() {
+    let house = House::new();
+    let listed = house.bassin(&["statutes", "list", "--lang", "fr"]);
+    assert_eq!((listed.code, listed.out.lines().count()), (0, 24), "{}", listed.err);
+    assert!(listed.out.contains("pole-synergies") && listed.out.contains("Pôle de synergies"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("commission.toml");
+    let text = "id = \"commission\"\nversion = 1\njurisdiction = \"FR\"\nname = { fr = \"Commission\", en = \"Commission\" }\nparents = [\"crefop\"]\nrelation = \"commission\"\n\n[purpose]\nsource = \"Règlement intérieur, art. 1\"\nsentence = { fr = \"Elle étudie.\", en = \"It studies.\" }\n";
+    std::fs::write(&file, text).unwrap();
+    let good = house.bassin(&["statutes", "check", file.to_str().unwrap(), "--lang", "fr"]);
+    assert_eq!(good.code, 0, "{}", good.err);
+    assert!(good.err.contains("rien à corriger"), "{}", good.err);
+
+    std::fs::write(
+        &file,
+        text.replace("crefop", "crefob").replace("relation = \"commission\"", "relation = \"comission\"") + "\n[term]\nmonths = 48\n",
+    )
+    .unwrap();
+    let bad = house.bassin(&["statutes", "check", file.to_str().unwrap(), "--lang", "fr"]);
+    assert_eq!((bad.code, bad.out.as_str()), (1, ""));
+    assert!(bad.err.contains("ligne 6") && bad.err.contains("Essayez : commission"), "{}", bad.err);
+    assert!(bad.err.contains("36 mois"), "{}", bad.err);
+}
+
+#[test]
+fn a_broken_statute_of_ones_own_stops_the_start_and_says_why() {
+    let house = House::new();
+    std::fs::create_dir_all(house.data().join("statutes")).unwrap();
+    std::fs::write(house.data().join("statutes/mine.toml"), "id = \"mine\"\n").unwrap();
+    let run = house.bassin(&["doctor"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("mine.toml") && run.err.contains("version"), "{}", run.err);
 }

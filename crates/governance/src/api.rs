@@ -7,6 +7,7 @@ mod decision;
 mod meeting;
 mod practice;
 mod project;
+mod statute;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -22,5 +23,6 @@ pub fn routes(governance: Governance) -> OpenApiRouter {
         .merge(meeting::routes())
         .merge(practice::routes())
         .merge(project::routes())
+        .merge(statute::routes())
         .with_state(governance)
 }

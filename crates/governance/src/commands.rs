@@ -7,5 +7,6 @@ mod decision;
 mod meeting;
 mod practice;
 mod project;
+mod statute;
 
 pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};

@@ -45,7 +45,7 @@ struct Counts {
 pub async fn import(place: &Place, options: &ArgMatches, terminal: &Terminal) -> Result<u8, Problem> {
     let installation = Installation::open(place).await?;
     let (check, json) = (options.get_flag("check"), options.get_flag("json"));
-    let asked = cli::paths(options);
+    let asked = cli::paths(options, "PATH");
     let (territories, others) = sorted(&installation, &asked)?;
     if territories.is_empty() && others.is_empty() {
         terminal.say(&terminal.t("cli-import-nothing"));
