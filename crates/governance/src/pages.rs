@@ -9,6 +9,7 @@ mod practice;
 mod project;
 mod space;
 mod statute;
+pub(crate) mod tabs;
 
 use axum::Router;
 

@@ -1,7 +1,9 @@
 //! Finding bodies, who sits there, and the rights that follow.
 
+use std::collections::HashMap;
+
 use bassin_database::problem;
-use bassin_kernel::{Day, Grant, Problem, Role, Scope};
+use bassin_kernel::{Day, Grant, Problem, Role, Scope, day_of};
 use uuid::Uuid;
 
 use crate::{
@@ -41,6 +43,12 @@ pub struct Overview {
 }
 
 impl Governance {
+    /// The present day.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        day_of(self.database.clock().now())
+    }
+
     /// Every body with how it stands on `day`, by name.
     ///
     /// # Errors
@@ -53,6 +61,15 @@ impl Governance {
             found.push(Overview { body, standing });
         }
         Ok(found)
+    }
+
+    /// The names of all bodies.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(crate) async fn bodies_named(&self) -> Result<HashMap<Uuid, String>, Problem> {
+        let bodies = store::body::all(self.database.read()).await.map_err(problem)?;
+        Ok(bodies.into_iter().map(|body| (body.id, body.name)).collect())
     }
 
     /// How a body stands on `day`, and whether it may decide: [`Standing::may_decide`].
