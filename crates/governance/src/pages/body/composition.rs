@@ -149,11 +149,7 @@ async fn show(
         day_value: day.to_string(),
         summary: reader.t_with(
             "body-composition-summary",
-            &[
-                ("seats", (places.len() as u64).into()),
-                ("held", (held as u64).into()),
-                ("people", (people(&places).len() as u64).into()),
-            ],
+            &[("seats", (places.len() as u64).into()), ("held", (held as u64).into()), ("people", (people(&places).len() as u64).into())],
         ),
         unmet: standing.defects.iter().map(crate::rules::composition::Defect::violation).collect(),
         components: standing.components.iter().map(|component| line(reader, component, &standing, &address)).collect(),
@@ -253,7 +249,8 @@ fn groups(
     let chosen = codes.iter().copied().find(|code| *code == asked.composante).or_else(|| codes.first().copied().filter(|_| large));
     let shown = codes.into_iter().filter(|code| chosen.is_none_or(|chosen| chosen == *code));
     let total = places.iter().filter(|place| chosen.is_some_and(|chosen| chosen == place.seat.component)).count();
-    let address = |page: u64| format!("{}?composante={}&page={page}#sieges", tabs::address(body, "composition"), chosen.unwrap_or_default());
+    let address =
+        |page: u64| format!("{}?composante={}&page={page}#sieges", tabs::address(body, "composition"), chosen.unwrap_or_default());
     let pager = Pager::new(asked.page.parse().unwrap_or(1), SIZE as u64, total as u64, address);
     let skipped = usize::try_from(pager.page - 1).unwrap_or_default() * SIZE;
     let group = |code: &str| {
@@ -265,7 +262,13 @@ fn groups(
         SeatGroup {
             name: component_name(reader, statute, code),
             rule: rule.and_then(|rule| rule.designated_by.as_ref()).map(|by| designated(reader, reader.text(by))).unwrap_or_default(),
-            kind: if lacking { "bad" } else if held < count { "warn" } else { "good" },
+            kind: if lacking {
+                "bad"
+            } else if held < count {
+                "warn"
+            } else {
+                "good"
+            },
             state: reader.t_with("body-component-state", &[("filled", (held as u64).into()), ("vacant", ((count - held) as u64).into())]),
             seats: seats.map(|place| card(reader, body, place, names, day)).collect(),
         }
@@ -346,7 +349,9 @@ fn leaving(reader: &Reader, statute: &Statute, body: &Body, places: &[Place], na
 
 fn vacant(reader: &Reader, statute: &Statute, body: &Body, places: &[Place]) -> Vec<Link> {
     let vacant = places.iter().filter(|place| place.holder.is_none());
-    vacant.map(|place| Link::new(seat_name(reader, statute, &place.seat), tabs::address(body, &format!("sieges/{}", place.seat.id)))).collect()
+    vacant
+        .map(|place| Link::new(seat_name(reader, statute, &place.seat), tabs::address(body, &format!("sieges/{}", place.seat.id))))
+        .collect()
 }
 
 fn history(reader: &Reader, statute: &Statute, roll: &Roll, names: &Names, day: Day) -> Vec<Past> {
@@ -429,7 +434,11 @@ pub(super) async fn add(
 }
 
 /// Adds the seats that the statute asks for.
-pub(super) async fn add_statutory(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn add_statutory(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     let added = governance.add_statutory_seats(&reader.viewer, body.id).await?;
     let code = if added.is_empty() { "body-seats-all" } else { "body-seats" };

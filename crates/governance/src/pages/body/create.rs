@@ -85,13 +85,7 @@ fn show(reader: &Reader, statute: &Statute, fields: Vec<Field>, rest: Vec<Violat
     let rule = |rule: &crate::statute::CompositionRule| {
         (reader.text(&rule.name).to_owned(), reader.text(&rule.clause.sentence).to_owned(), rule.clause.source.clone())
     };
-    let view = CreateView {
-        r: reader,
-        statute,
-        composition: statute.composition.iter().map(rule).collect(),
-        fields,
-        rest,
-    };
+    let view = CreateView { r: reader, statute, composition: statute.composition.iter().map(rule).collect(), fields, rest };
     let title = reader.t_with("body-create-named", &[("statute", reader.text(&statute.name).into())]);
     let trail = [Link::new(reader.t("body-list-title"), "/instances"), Link::new(reader.t("body-create-title"), "/instances/nouvelle")];
     let page = Page::of(title, &view)?.section(SECTION).trail(trail);
@@ -106,7 +100,13 @@ async fn fields(governance: &Governance, reader: &Reader, statute: &Statute, id:
     fields.push(Field::text("name").label(reader.t("body-name")).hint(reader.t("body-name-hint")).required());
     if let Some(rule) = &statute.subject {
         let kinds = rule.kinds.iter().map(|kind| Choice::new(kind, reader.t(&format!("body-subject-{kind}"))));
-        fields.push(Field::radios("subject_kind").label(reader.t("body-subject-kind")).hint(reader.text(&rule.clause.sentence)).choices(kinds).required());
+        fields.push(
+            Field::radios("subject_kind")
+                .label(reader.t("body-subject-kind"))
+                .hint(reader.text(&rule.clause.sentence))
+                .choices(kinds)
+                .required(),
+        );
         fields.push(Field::text("subject").label(reader.t("body-subject")).required());
     }
     fields.push(Field::area("mission").label(reader.t("body-mission")).lines(3));

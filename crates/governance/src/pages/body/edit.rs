@@ -130,7 +130,11 @@ pub(super) fn may_close(reader: &Reader, body: &Body) -> bool {
 }
 
 /// The form that closes a body.
-pub(super) async fn close_form(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn close_form(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     closing(&governance, &reader, &body, None).await
 }

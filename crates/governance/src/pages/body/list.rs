@@ -122,7 +122,8 @@ pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Q
 /// Whether the viewer may create a body somewhere.
 fn may_create(reader: &Reader) -> bool {
     let founds = reader.viewer.may(&policy::BODY_FOUND, &[Scope::Platform]);
-    let scopes: Vec<Scope> = reader.viewer.person().map(|person| person.grants.iter().map(|grant| grant.scope).collect()).unwrap_or_default();
+    let scopes: Vec<Scope> =
+        reader.viewer.person().map(|person| person.grants.iter().map(|grant| grant.scope).collect()).unwrap_or_default();
     founds || reader.viewer.may(&policy::BODY_PROPOSE, &scopes)
 }
 
@@ -206,8 +207,7 @@ fn columns(reader: &Reader, asked: &Asked) -> Vec<Column> {
 }
 
 fn fields(governance: &Governance, reader: &Reader, asked: &Asked) -> Vec<Field> {
-    let mut statutes: Vec<Choice> =
-        governance.statutes.all().map(|statute| Choice::new(&statute.id, reader.text(&statute.name))).collect();
+    let mut statutes: Vec<Choice> = governance.statutes.all().map(|statute| Choice::new(&statute.id, reader.text(&statute.name))).collect();
     statutes.sort_by_cached_key(|choice| fold(&choice.label));
     statutes.insert(0, Choice::new("", reader.t("body-any")));
     let states = STATES.iter().filter_map(|state| {
@@ -229,11 +229,13 @@ pub(super) async fn csv(State(governance): State<Governance>, reader: Reader, Qu
     if let Some(problem) = problem {
         return Err(problem.into());
     }
-    let headers: Vec<String> = ["body-name", "body-statute", "body-parents", "body-subject", "body-state", "body-ends", "body-seats-filled"]
-        .map(|key| reader.t(key))
-        .to_vec();
+    let headers: Vec<String> =
+        ["body-name", "body-statute", "body-parents", "body-subject", "body-state", "body-ends", "body-seats-filled"]
+            .map(|key| reader.t(key))
+            .to_vec();
     let row = |line: Line| [line.name, line.statute, line.parents, line.subject, line.state, line.ends, line.seats].map(write::Value::from);
-    let rows: Vec<Vec<write::Value>> = lines(&governance, &reader, &asked, found).await?.into_iter().map(|line| row(line).to_vec()).collect();
+    let rows: Vec<Vec<write::Value>> =
+        lines(&governance, &reader, &asked, found).await?.into_iter().map(|line| row(line).to_vec()).collect();
     let mut response = write::csv(&headers, &rows, reader.language).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"instances.csv\""));

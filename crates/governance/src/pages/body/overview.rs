@@ -123,7 +123,8 @@ pub(super) fn progress(reader: &Reader, standing: &Standing, today: Day) -> Prog
     let part = |day: Day| (length(first, day) / whole).clamp(0.0, 1.0);
     let number = term.number.to_string();
     let sentence = match standing.evaluation_due_on {
-        Some(due) => reader.t_with("body-progress-due", &[("number", number.into()), ("last", reader.day(last).into()), ("due", reader.day(due).into())]),
+        Some(due) => reader
+            .t_with("body-progress-due", &[("number", number.into()), ("last", reader.day(last).into()), ("due", reader.day(due).into())]),
         None => reader.t_with("body-progress", &[("number", number.into()), ("last", reader.day(last).into())]),
     };
     Progress { from: reader.day(first), to: reader.day(last), sentence, elapsed: part(today), due: standing.evaluation_due_on.map(part) }
@@ -135,7 +136,8 @@ fn alert_line(reader: &Reader, alert: Alert) -> AlertLine {
 
 fn component_line(reader: &Reader, component: &crate::rules::composition::Component) -> ComponentLine {
     let vacant = component.seats.saturating_sub(component.filled);
-    let filled = reader.t_with("body-component-state", &[("filled", u64::from(component.filled).into()), ("vacant", u64::from(vacant).into())]);
+    let filled =
+        reader.t_with("body-component-state", &[("filled", u64::from(component.filled).into()), ("vacant", u64::from(vacant).into())]);
     let kind = if component.missing() > 0 {
         "bad"
     } else if vacant > 0 {

@@ -465,10 +465,10 @@ async fn evaluation(
         area("functioning", "body-functioning", text(|found| &found.functioning)),
         area("results", "body-results", text(|found| &found.results)),
         area("recommendations", "body-recommendations", text(|found| &found.recommendations)),
-        Field::radios("advises_renewal").label(reader.t("body-advises")).value(advice.unwrap_or_default()).choices([
-            Choice::new("1", reader.t("body-evaluation-advises")),
-            Choice::new("0", reader.t("body-evaluation-advises-not")),
-        ]),
+        Field::radios("advises_renewal")
+            .label(reader.t("body-advises"))
+            .value(advice.unwrap_or_default())
+            .choices([Choice::new("1", reader.t("body-evaluation-advises")), Choice::new("0", reader.t("body-evaluation-advises-not"))]),
     ];
     let kept: Vec<(String, String)> = fields.iter().map(|field| (field.label.clone(), field.first().to_owned())).collect();
     let rest = sent.map(|(submitted, problem)| refill(&mut fields, submitted, problem)).unwrap_or_default();

@@ -38,7 +38,13 @@ pub(super) enum Pick {
 }
 
 /// What a picker sent.
-pub(super) async fn picked(governance: &Governance, reader: &Reader, submitted: &Submitted, whom: Whom, name: &str) -> Result<Pick, Problem> {
+pub(super) async fn picked(
+    governance: &Governance,
+    reader: &Reader,
+    submitted: &Submitted,
+    whom: Whom,
+    name: &str,
+) -> Result<Pick, Problem> {
     let words = match submitted.picked(name) {
         Picked::Id(id) => return Ok(Pick::One(Some(id))),
         Picked::Nothing => return Ok(Pick::One(None)),

@@ -58,7 +58,11 @@ struct Proposal {
 }
 
 /// The page.
-pub(super) async fn seat(State(governance): State<Governance>, reader: Reader, Path((slug, seat)): Path<(String, Uuid)>) -> Result<Response, Failure> {
+pub(super) async fn seat(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path((slug, seat)): Path<(String, Uuid)>,
+) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     show(&governance, &reader, &body, seat, None).await
 }
@@ -77,7 +81,8 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
     let line = |mandate: &Mandate| past(reader, mandate, &names, String::new(), today);
     let holder = mandates.iter().copied().find(|mandate| mandate.is_active_on(today));
     let manage = body.closed.is_none() && seat.abolished_on.is_none() && governance.may_fill(&reader.viewer, body, seat).is_ok();
-    let own = holder.is_some_and(|holder| reader.viewer.may(&policy::MANDATE_RESIGN, &[Scope::Body(body.id), Scope::Person(holder.person)]));
+    let own =
+        holder.is_some_and(|holder| reader.viewer.may(&policy::MANDATE_RESIGN, &[Scope::Body(body.id), Scope::Person(holder.person)]));
     let rule = statute.composition.iter().find(|rule| rule.component == seat.component);
     let ending = |mandate: &Mandate, how: &str| tabs::address(body, &format!("mandats/{}/fin?{how}", mandate.id));
     let mut fields = designation_fields(governance, reader, statute, seat, holder);
@@ -94,12 +99,16 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
         kinds: rule.map(|rule| kinds(reader, rule)).unwrap_or_default(),
         holder_function: holder.map(|holder| function(reader, holder.function)).unwrap_or_default(),
         history: mandates.iter().rev().filter(|mandate| mandate.state != MandateState::Proposed).map(|mandate| line(mandate)).collect(),
-        proposed: mandates.iter().filter(|mandate| manage && mandate.state == MandateState::Proposed).map(|mandate| Proposal {
-            who: line(mandate),
-            appoint: tabs::address(body, &format!("mandats/{}/nomination", mandate.id)),
-            withdraw: ending(mandate, "retrait=1"),
-            revision: mandate.revision.to_string(),
-        }).collect(),
+        proposed: mandates
+            .iter()
+            .filter(|mandate| manage && mandate.state == MandateState::Proposed)
+            .map(|mandate| Proposal {
+                who: line(mandate),
+                appoint: tabs::address(body, &format!("mandats/{}/nomination", mandate.id)),
+                withdraw: ending(mandate, "retrait=1"),
+                revision: mandate.revision.to_string(),
+            })
+            .collect(),
         manage,
         held: holder.is_some(),
         end: holder.filter(|_| manage).map(|holder| ending(holder, "revocation=1")).unwrap_or_default(),
@@ -197,7 +206,9 @@ pub(super) async fn designate(
     };
     let problem = if instead.is_empty() {
         match governance.designate(&reader.viewer, designation, appointed).await {
-            Ok(_) => return Ok(reader.done(&tabs::address(&body, "composition"), if appointed { "mandate-appoint" } else { "mandate-propose" })),
+            Ok(_) => {
+                return Ok(reader.done(&tabs::address(&body, "composition"), if appointed { "mandate-appoint" } else { "mandate-propose" }));
+            }
             Err(problem) if comes_back(&problem) => problem,
             Err(problem) => return Err(problem.into()),
         }
@@ -208,7 +219,11 @@ pub(super) async fn designate(
 }
 
 /// Abolishes a seat that nobody holds.
-pub(super) async fn abolish(State(governance): State<Governance>, reader: Reader, Path((slug, seat)): Path<(String, Uuid)>) -> Result<Response, Failure> {
+pub(super) async fn abolish(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path((slug, seat)): Path<(String, Uuid)>,
+) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     governance.abolish_seat(&reader.viewer, seat, governance.today()).await?;
     Ok(reader.done(&tabs::address(&body, "composition"), "seat-abolish"))
