@@ -32,6 +32,7 @@ struct BodiesQuery {
 #[derive(Serialize, ToSchema)]
 struct BodyResource {
     /// Its identifier.
+    #[schema(value_type = String)]
     id: Uuid,
     /// Its name in addresses.
     slug: String,
@@ -42,6 +43,7 @@ struct BodyResource {
     /// The version of the statute it is governed by.
     statute_version: u32,
     /// The identifiers of the bodies it depends on.
+    #[schema(value_type = Vec<String>)]
     parents: Vec<Uuid>,
     /// What it is built around: `sector`, `branch`, `occupation`, `theme`, `territory`; empty without.
     subject_kind: String,
@@ -90,6 +92,7 @@ struct BodyDetail {
 #[derive(Serialize, ToSchema)]
 struct PostResource {
     /// Its identifier.
+    #[schema(value_type = String)]
     id: Uuid,
     /// Its component, a code of the statute.
     component: String,
@@ -99,6 +102,7 @@ struct PostResource {
     #[schema(value_type = String)]
     voice: crate::statute::Voice,
     /// The seat it is the substitute of.
+    #[schema(value_type = Option<String>)]
     substitute_of: Option<Uuid>,
     /// Who holds it; none when it is vacant.
     membership: Option<MembershipResource>,
@@ -108,8 +112,10 @@ struct PostResource {
 #[derive(Serialize, ToSchema)]
 struct MembershipResource {
     /// The mandate's identifier.
+    #[schema(value_type = String)]
     id: Uuid,
     /// The person's identifier: the same for all the seats of one person.
+    #[schema(value_type = String)]
     person_id: Uuid,
     /// Their name.
     person: String,

@@ -111,7 +111,7 @@ impl Life {
         let since =
             if matter == TermMatter::Evaluation { self.evaluation(term).and_then(|evaluation| evaluation.submitted_at) } else { None };
         let about = |decision: &&TermDecision| decision.term == term && decision.matter == matter && decision.parent == by;
-        let latest = self.decisions.iter().filter(about).next_back();
+        let latest = self.decisions.iter().rfind(about);
         latest.is_some_and(|decision| decision.favourable && since.is_none_or(|since| decision.at >= since))
     }
 
@@ -129,10 +129,10 @@ impl Life {
                 *stored = term.clone();
             }
         }
-        for evaluation in &change.evaluation {
-            if let Some(stored) = life.evaluations.iter_mut().find(|stored| stored.id == evaluation.id) {
-                *stored = evaluation.clone();
-            }
+        if let Some(evaluation) = &change.evaluation
+            && let Some(stored) = life.evaluations.iter_mut().find(|stored| stored.id == evaluation.id)
+        {
+            *stored = evaluation.clone();
         }
         life
     }

@@ -214,7 +214,11 @@ impl Governance {
     /// # Errors
     /// The store does not answer.
     pub async fn grants(&self, person: Uuid, day: Day) -> Result<Vec<Grant>, Problem> {
-        let held = store::body::mandates_of_person(self.database.read(), person, day).await.map_err(problem)?;
+        let mut held = Vec::new();
+        // Mandates keep the sheet they were given to, even once it was merged into another.
+        for alias in self.directory.aliases(person).await? {
+            held.extend(store::body::mandates_of_person(self.database.read(), alias, day).await.map_err(problem)?);
+        }
         let bodies: Vec<Uuid> = held.iter().map(|(seat, _)| seat.body).collect();
         let bodies = store::body::by_ids(self.database.read(), &bodies).await.map_err(problem)?;
         let open = |id: Uuid| bodies.iter().any(|body| body.id == id && body.closed.as_ref().is_none_or(|closing| day <= closing.on));

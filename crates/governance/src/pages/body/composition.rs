@@ -135,7 +135,7 @@ async fn show(
         Some((submitted, problem, pick)) => {
             let rest = refill(&mut fields, submitted, problem);
             if let (Pick::Among(field), Some(shown)) = (pick, fields.iter_mut().find(|field| field.name == "organisation")) {
-                *shown = field;
+                *shown = *field;
             }
             rest
         }

@@ -173,7 +173,7 @@ pub(super) async fn create(State(governance): State<Governance>, reader: Reader,
         if let Pick::Among(field) = pick
             && let Some(shown) = fields.iter_mut().find(|shown| shown.name == field.name)
         {
-            *shown = field;
+            *shown = *field;
         }
     }
     show(&reader, &statute, fields, rest, true)

@@ -34,7 +34,7 @@ pub(super) enum Pick {
     /// Nobody, or one.
     One(Option<Uuid>),
     /// Words: the field to show again instead.
-    Among(Field),
+    Among(Box<Field>),
 }
 
 /// What a picker sent.
@@ -68,8 +68,8 @@ pub(super) async fn picked(
             format!("L’annuaire ne connaît personne ni aucune structure sous « {words} » : ajoutez d’abord sa fiche."),
             format!("The directory knows nobody and no organisation as “{words}”: add the sheet first."),
         );
-        return Ok(Pick::Among(base.shown(words).wrong(violation)));
+        return Ok(Pick::Among(Box::new(base.shown(words).wrong(violation))));
     }
     let choose = Violation::new("picker-choose", "Choisissez parmi ce qui a été trouvé.", "Choose among what was found.");
-    Ok(Pick::Among(Field::radios(name).label(base.label).choices(choices).wrong(choose)))
+    Ok(Pick::Among(Box::new(Field::radios(name).label(base.label).choices(choices).wrong(choose))))
 }

@@ -189,7 +189,7 @@ pub(super) async fn designate(
     for (index, (whom, name)) in [(Whom::Person, "person"), (Whom::Organisation, "organisation")].into_iter().enumerate() {
         match picked(&governance, &reader, &submitted, whom, name).await? {
             Pick::One(id) => ids[index] = id,
-            Pick::Among(field) => instead.push(field),
+            Pick::Among(field) => instead.push(*field),
         }
     }
     let appointed = submitted.get("how") == "appoint";
