@@ -34,6 +34,7 @@ pub use report::{Finding, Report, Severity, Tally};
 
 use crate::{
     descriptor::{Described, Descriptors},
+    policy,
     store::{self, Version},
 };
 use files::Received;
@@ -214,9 +215,7 @@ impl Datasets {
         name: String,
         progress: Progress,
     ) -> Result<Outcome, Problem> {
-        if !viewer.may_write() {
-            return Err(forbidden());
-        }
+        viewer.check(&policy::FILE_IMPORT, &[])?;
         let passing = self.database.ids().next().to_string();
         let (folder, temporary) = (self.files.clone(), passing.clone());
         let received = apart(move || Received::copy(&mut source, &folder, &temporary)).await?;
@@ -264,7 +263,7 @@ impl Datasets {
             labels: made.labels,
             report: made.report,
             imported_at: self.database.clock().now(),
-            imported_by: viewer.name().to_owned(),
+            imported_by: viewer.actor(),
         };
         self.database
             .write(viewer, |transaction| async move {
@@ -363,7 +362,7 @@ fn in_manifest(version: &Version) -> ManifestDataset {
 }
 
 /// Runs long work on a thread of its own, so that pages are served meanwhile.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+pub(crate) async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(error) => {
@@ -437,14 +436,5 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
         "source-error",
         format!("Le fichier « {shown} » ne peut pas être lu\u{202f}: {error}. Vérifiez son chemin et vos droits."),
         format!("The file “{shown}” cannot be read: {error}. Check its path and your rights."),
-    )
-}
-
-fn forbidden() -> Problem {
-    Problem::one(
-        Kind::Forbidden,
-        "sign-in-required",
-        "Il faut être identifié pour importer un fichier.",
-        "Importing a file requires being signed in.",
     )
 }

@@ -6,10 +6,12 @@
 //! Rules: a file is imported whole or not at all; a figure keeps what is not known of it; medians and published rates are never
 //! added up; every figure leads to its source. All figures leave through [`figures`].
 //!
-//! Table owned: `dataset_version`. Received files and blocks of the cube are files named by their digests.
+//! Table owned: `dataset_version`. Received files and blocks of the cube are files named by their digests; files being received are in
+//! the folder `deposits` ([`deposit`]).
 
 mod api;
 mod charts;
+pub mod deposit;
 pub mod descriptor;
 mod embedded;
 mod explore;
@@ -23,6 +25,7 @@ mod migrations;
 mod observatory;
 mod pages;
 mod place;
+pub mod policy;
 pub mod portrait;
 pub mod present;
 mod store;

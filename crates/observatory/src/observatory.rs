@@ -13,6 +13,7 @@ use bassin_statistics::{Cube, Shared};
 use bassin_territory::{Atlas, Perimeter, Territory, contours::Contours};
 
 use crate::{
+    deposit::Deposits,
     descriptor::{self, Described, Descriptors},
     embedded,
     figures::Figures,
@@ -44,6 +45,7 @@ struct Inner {
     datasets: Datasets,
     indicators: Arc<Indicators>,
     snapshot: Shared<Snapshot>,
+    deposits: Deposits,
     /// Since when which figures are behind the geography.
     waiting: Mutex<Option<(Timestamp, String)>>,
 }
@@ -93,7 +95,9 @@ impl Observatory {
         let atlas = territory.atlas();
         datasets.import_embedded(&atlas, &embedded::FILES).await?;
         let snapshot = Shared::new(Snapshot::new(datasets.cube(), Arc::clone(&atlas), Vec::new()));
-        let observatory = Self(Arc::new(Inner { database, territory, datasets, indicators, snapshot, waiting: Mutex::default() }));
+        let deposits = Deposits::new(data);
+        let observatory =
+            Self(Arc::new(Inner { database, territory, datasets, indicators, snapshot, deposits, waiting: Mutex::default() }));
         observatory.rebuild(&Viewer::System).await?;
         observatory.0.datasets.sweep().await?;
         Ok(observatory)
@@ -199,6 +203,11 @@ impl Observatory {
             }
         }
         Ok(verified)
+    }
+
+    /// Files being handed over.
+    pub(crate) fn deposits_kept(&self) -> &Deposits {
+        &self.0.deposits
     }
 
     /// The store.

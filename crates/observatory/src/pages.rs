@@ -1,10 +1,14 @@
-//! The observatory's pages: portrait, exploration, indicator sheets, catalogue of datasets.
+//! The observatory's pages: portrait, exploration, indicator sheets, catalogue of datasets, handing over of files.
 
 mod catalogue;
 mod explore;
 mod portrait;
+mod upload;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, patch, post},
+};
 use bassin_kernel::{Language, address};
 use bassin_web::Reader;
 
@@ -26,6 +30,12 @@ pub fn routes(observatory: Observatory) -> Router {
         .route("/indicateurs/{id}", get(catalogue::indicator))
         .route("/donnees", get(catalogue::datasets))
         .route("/donnees/{id}", get(catalogue::dataset))
+        .route("/donnees/deposer", get(upload::show).post(upload::receive))
+        .route("/donnees/deposer/debut", post(upload::begin))
+        .route("/donnees/deposer/{id}", get(upload::report).merge(patch(upload::add)))
+        .route("/donnees/deposer/{id}/recu", get(upload::received))
+        .route("/donnees/deposer/{id}/importer", post(upload::import))
+        .route("/donnees/deposer/{id}/abandonner", post(upload::remove))
         .with_state(observatory)
 }
 

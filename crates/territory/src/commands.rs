@@ -23,6 +23,7 @@ use crate::{
     files::{digest, is_json, unreadable, unwritable},
     history::History,
     perimeter::Perimeter,
+    policy,
     sources::{self, Changes, Descriptor, ZoningData},
     store::{self, PerimeterVersion, SavedPerimeter, SourceHead, source},
 };
@@ -195,6 +196,7 @@ impl Territory {
     /// # Errors
     /// The viewer may not write, the file is not recognised, or everything that is wrong in it: nothing is kept then.
     pub async fn import(&self, viewer: &Viewer, path: &Path) -> Result<Imported, Problem> {
+        viewer.check(&policy::FILE_IMPORT, &[])?;
         let sha256 = digest(path)?;
         self.refresh().await?;
         let known = store::heads(self.0.database.read()).await.map_err(problem)?;
@@ -221,7 +223,7 @@ impl Territory {
                 sha256: sha256.clone(),
                 body: checked.body.clone(),
                 at: 0,
-                author: viewer.name().to_owned(),
+                author: viewer.actor(),
             })
             .collect();
         let names: Vec<String> = models.iter().map(|model| model.name.clone()).collect();

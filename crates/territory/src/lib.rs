@@ -23,6 +23,7 @@ mod locate;
 mod model;
 mod pages;
 pub mod perimeter;
+pub mod policy;
 mod reference;
 mod search;
 mod sources;

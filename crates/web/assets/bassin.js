@@ -137,3 +137,48 @@ for (const picker of document.querySelectorAll('[data-suggest]')) {
   });
   words.addEventListener('blur', close);
 }
+
+/** A large file goes in pieces, from where the server says it is, and goes on after a cut. Without this, the form sends it in one go. */
+for (const form of document.querySelectorAll('form[data-deposit]')) {
+  const [input, box, button] = [form.querySelector('input[type=file]'), form.querySelector('.sending'), form.querySelector('button')];
+  const [bar, output] = [box.querySelector('progress'), box.querySelector('output')];
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
+  const [base, piece] = [form.dataset.deposit, 4 << 20];
+  const pause = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
+  const said = async (answer) => (await answer.json().catch(() => ({}))).detail ?? answer.statusText;
+  form.addEventListener('submit', async (event) => {
+    const file = input.files[0];
+    if (!file?.size) return;
+    event.preventDefault();
+    button.disabled = true;
+    box.hidden = false;
+    const begun = [...document.querySelectorAll('[data-resume]')].find(({ dataset }) => dataset.name === file.name && Number(dataset.size) === file.size && Number(dataset.modified) === file.lastModified);
+    // The page of an unfinished file may be given another one, which then has an id of its own.
+    const asked = begun?.dataset.resume ?? ('resumed' in form.dataset ? '' : form.elements.id.value);
+    const stop = (text) => { output.textContent = text; button.disabled = false; };
+    const headers = { accept: 'application/json' };
+    const told = new URLSearchParams({ id: asked, name: file.name, size: file.size, modified: file.lastModified });
+    let answer = await fetch(`${base}/debut`, { method: 'POST', headers, body: told }).catch(() => null);
+    if (!answer?.ok) { stop(answer ? await said(answer) : form.dataset.waiting); return; }
+    let { id, received } = await answer.json();
+    for (let cuts = 0; received < file.size;) {
+      bar.value = received / file.size;
+      output.textContent = percent.format(bar.value);
+      answer = await fetch(`${base}/${id}`, { method: 'PATCH', headers: { ...headers, 'content-type': 'application/octet-stream', 'upload-offset': received }, body: file.slice(received, received + piece) }).catch(() => null);
+      if (answer?.ok) {
+        ({ received } = await answer.json());
+        cuts = 0;
+      } else if (answer && answer.status !== 409 && answer.status < 500) {
+        stop(await said(answer));
+        return;
+      } else {
+        cuts += 1;
+        output.textContent = form.dataset.waiting;
+        await pause(Math.min(cuts * 2, 30));
+        const known = await fetch(`${base}/${id}/recu`, { headers }).catch(() => null);
+        if (known?.ok) ({ received } = await known.json());
+      }
+    }
+    location.assign(`${base}/${id}`);
+  });
+}

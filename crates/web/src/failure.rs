@@ -172,14 +172,16 @@ struct FailureTemplate<'a> {
     at_the_door: bool,
 }
 
-impl FailureTemplate<'_> {
-    fn place(&self, violation: &Violation) -> String {
+impl Reader {
+    /// Where something is wrong, in words: `ligne 14, colonne « CODGEO »`; empty when it is not said.
+    #[must_use]
+    pub fn place(&self, violation: &Violation) -> String {
         let location = &violation.location;
-        let row = location.row.map(|row| self.r.t_with("violation-row", &[("row", self.r.count(row).into())]));
-        let column = location.column.as_ref().map(|column| self.r.t_with("violation-column", &[("column", column.as_str().into())]));
+        let row = location.row.map(|row| self.t_with("violation-row", &[("row", self.count(row).into())]));
+        let column = location.column.as_ref().map(|column| self.t_with("violation-column", &[("column", column.as_str().into())]));
         let offset = location.offset.map(|offset| {
             let position = u64::try_from(offset).unwrap_or(u64::MAX).saturating_add(1);
-            self.r.t_with("violation-character", &[("position", self.r.count(position).into())])
+            self.t_with("violation-character", &[("position", self.count(position).into())])
         });
         [row, column, offset].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }

@@ -200,7 +200,8 @@ impl Intake {
         }
         let place = kept.into_temp_path();
         let known = FileKind::of(place.to_path_buf()).await.map_err(|error| unwritten(&error))?;
-        Ok(Some(match known.filter(|kind| self.accepted.contains(kind)) {
+        let accepted = [known, Some(FileKind::Other)].into_iter().flatten().find(|kind| self.accepted.contains(kind));
+        Ok(Some(match accepted {
             Some(kind) => {
                 let sha256 = writing.sum();
                 Ok(UploadedFile { field, name, kind, size, sha256, place })
@@ -281,8 +282,9 @@ async fn read_text(mut part: Part<'_>, submitted: &mut Submitted, typed: &mut us
     submitted.push(name, &String::from_utf8_lossy(&bytes))
 }
 
-/// The last part of a name, without what no name needs.
-fn plain_name(name: &str) -> String {
+/// The last part of a file's name, without what no name needs.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect::<String>().trim().to_owned()
 }

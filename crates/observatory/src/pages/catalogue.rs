@@ -14,6 +14,7 @@ use crate::{
     descriptor::Descriptor,
     gap,
     indicator::{Direction, Formula, Indicator, MeasureRef, Theme},
+    policy,
     portrait::Citations,
 };
 
@@ -150,6 +151,7 @@ fn measure_name(observatory: &Observatory, reader: &Reader, measure: &MeasureRef
 #[template(path = "datasets.html")]
 struct DatasetsView<'a> {
     r: &'a Reader,
+    may_import: bool,
     rows: Vec<DatasetLine>,
 }
 
@@ -179,7 +181,8 @@ pub async fn datasets(State(observatory): State<Observatory>, reader: Reader) ->
     };
     let mut rows: Vec<DatasetLine> = descriptors.iter().map(|described| line(&described.descriptor)).collect();
     rows.sort_by_cached_key(|row| (!row.loaded, bassin_kernel::text::fold(&row.title)));
-    let page = Page::of(reader.t("datasets-title"), &DatasetsView { r: &reader, rows })?;
+    let page =
+        Page::of(reader.t("datasets-title"), &DatasetsView { r: &reader, may_import: reader.viewer.may(&policy::FILE_IMPORT, &[]), rows })?;
     Ok(reader.page(page.section(SECTION).trail([territories(&reader)]).description(reader.t("datasets-intro"))))
 }
 

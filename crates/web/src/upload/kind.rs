@@ -25,10 +25,12 @@ pub enum FileKind {
     Xlsx,
     /// Plain text or comma-separated values, in UTF-8.
     Text,
+    /// Anything else: accepted only where what is received is read by a program that refuses what it does not know.
+    Other,
 }
 
 impl FileKind {
-    /// Every kind.
+    /// Every kind known.
     pub const ALL: [Self; 7] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Docx, Self::Odt, Self::Xlsx, Self::Text];
 
     /// Its media type, to serve it with.
@@ -42,6 +44,7 @@ impl FileKind {
             Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Text => "text/plain; charset=utf-8",
+            Self::Other => "application/octet-stream",
         }
     }
 
@@ -56,6 +59,7 @@ impl FileKind {
             Self::Odt => "odt",
             Self::Xlsx => "xlsx",
             Self::Text => "txt",
+            Self::Other => "bin",
         }
     }
 
