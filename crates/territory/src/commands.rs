@@ -1,6 +1,8 @@
 //! What people can do: bring in zonings, the history of changes and contours; name perimeters. Each command writes once, with one
 //! journal entry, or not at all.
 
+mod perimeters;
+
 use std::{
     collections::HashMap,
     fs, io,
@@ -13,7 +15,7 @@ use std::{
 
 use bassin_database::{Database, Record, problem};
 use bassin_documents::sniff;
-use bassin_kernel::{Kind, LocalizedText, Problem, Viewer, Violation, text};
+use bassin_kernel::{Kind, LocalizedText, Problem, Viewer, Violation};
 use bassin_statistics::Shared;
 use serde_json::json;
 
@@ -25,15 +27,13 @@ use crate::{
     perimeter::Perimeter,
     policy,
     sources::{self, Changes, Descriptor, ZoningData},
-    store::{self, PerimeterVersion, SavedPerimeter, SourceHead, source},
+    store::{self, Sharing, SourceHead, source},
 };
 
 /// The name under which the history of changes is kept.
 const HISTORY: &str = "history";
 /// The name under which contours are kept.
 const CONTOURS: &str = "contours";
-/// The longest name of a perimeter.
-const NAME: usize = 100;
 
 /// The room's state: what is known of territories, and how to change it. Cheap to clone.
 #[derive(Clone)]
@@ -139,7 +139,9 @@ impl Territory {
     async fn reload(&self) -> Result<(), Problem> {
         let generation = self.0.database.generation().await?;
         let saved = store::perimeters(self.0.database.read()).await.map_err(problem)?;
-        self.0.saved.swap(Arc::new(saved.into_iter().map(|perimeter| (perimeter.slug, perimeter.expression)).collect()));
+        // What is private is read by its owner alone, and referred to by nobody.
+        let shared = saved.into_iter().filter(|perimeter| perimeter.sharing != Sharing::Private);
+        self.0.saved.swap(Arc::new(shared.map(|perimeter| (perimeter.slug, perimeter.expression)).collect()));
         let heads = store::serving(store::heads(self.0.database.read()).await.map_err(problem)?);
         if heads != *self.0.sources.load() {
             self.rebuild(&heads).await?;
@@ -319,88 +321,6 @@ impl Territory {
         };
         copy().map_err(|error| unwritable(files, &error))
     }
-
-    /// Every saved perimeter, by name.
-    ///
-    /// # Errors
-    /// The store does not answer.
-    pub async fn perimeters(&self) -> Result<Vec<SavedPerimeter>, Problem> {
-        store::perimeters(self.0.database.read()).await.map_err(problem)
-    }
-
-    /// The saved perimeter of that slug, with its versions.
-    ///
-    /// # Errors
-    /// The store does not answer.
-    pub async fn saved_perimeter(&self, slug: &str) -> Result<Option<SavedPerimeter>, Problem> {
-        Ok(self.perimeters().await?.into_iter().find(|perimeter| perimeter.slug == slug))
-    }
-
-    /// Saves a perimeter under a name: a new one, or a new version of the one of that name. The same communes again under the same
-    /// name change nothing.
-    ///
-    /// # Errors
-    /// The viewer may not write, the name has no letter, or the expression does not resolve.
-    pub async fn save_perimeter(&self, viewer: &Viewer, name: &str, expression: &str) -> Result<SavedPerimeter, Problem> {
-        self.refresh().await?;
-        let slug = text::slug(name);
-        let perimeter = match (check_name(name, &slug), self.resolve(expression)) {
-            (None, Ok(perimeter)) => perimeter,
-            (violation, resolved) => {
-                let found = resolved.err().map(|problem| problem.violations).unwrap_or_default();
-                return Err(Problem::new(Kind::Invalid, violation.into_iter().chain(found).collect()));
-            }
-        };
-        let (name, expression, author) = (name.trim().to_owned(), expression.trim().to_owned(), viewer.name().to_owned());
-        let key = slug.clone();
-        self.0
-            .database
-            .write(viewer, |transaction| async move {
-                let before = store::perimeters(&transaction).await?.into_iter().find(|perimeter| perimeter.slug == key);
-                if before.as_ref().is_some_and(|before| before.expression == perimeter.canonical) {
-                    return Ok(((), None));
-                }
-                let number = before.as_ref().and_then(|before| before.versions.last()).map_or(0, |version| version.number) + 1;
-                let version = PerimeterVersion {
-                    number,
-                    expression,
-                    canonical: perimeter.canonical.clone(),
-                    communes: u64::from(perimeter.rows.len()),
-                    saved_at: transaction.now(),
-                    saved_by: author,
-                };
-                store::add_version(&transaction, &key, &name, &version).await?;
-                let record = Record::new("perimeter.save", "perimeter", &key)
-                    .summary(format!("{name}, version {number}"))
-                    .before(before.map(|before| json!({ "name": before.name, "expression": before.expression })))
-                    .after(json!({ "name": name, "version": number, "expression": perimeter.canonical }));
-                Ok(((), Some(record)))
-            })
-            .await?;
-        self.reload().await?;
-        self.saved_perimeter(&slug).await?.ok_or_else(|| no_perimeter(&slug))
-    }
-
-    /// Deletes a saved perimeter and its versions. The journal keeps its last expression.
-    ///
-    /// # Errors
-    /// The viewer may not write, or there is no such perimeter.
-    pub async fn delete_perimeter(&self, viewer: &Viewer, slug: &str) -> Result<(), Problem> {
-        let slug = slug.to_owned();
-        self.0
-            .database
-            .write(viewer, |transaction| async move {
-                let found = store::perimeters(&transaction).await?.into_iter().find(|perimeter| perimeter.slug == slug);
-                let before = found.ok_or_else(|| no_perimeter(&slug))?;
-                store::remove_perimeter(&transaction, &slug).await?;
-                let record = Record::new("perimeter.delete", "perimeter", &slug)
-                    .summary(before.name.clone())
-                    .before(json!({ "name": before.name, "expression": before.expression }));
-                Ok(((), record))
-            })
-            .await?;
-        self.reload().await
-    }
 }
 
 fn zoning_source(id: &str) -> String {
@@ -447,32 +367,6 @@ fn added(folder: &Path) -> Result<Vec<Descriptor>, Problem> {
         sources::parse(&path.display().to_string(), &text)
     };
     paths.into_iter().map(read).collect()
-}
-
-fn check_name(name: &str, slug: &str) -> Option<Violation> {
-    let violation = if slug.is_empty() {
-        Violation::new(
-            "perimeter-name",
-            "Le nom du périmètre doit contenir une lettre ou un chiffre.",
-            "The name of the perimeter must have a letter or a digit.",
-        )
-    } else if name.chars().count() > NAME {
-        Violation::new(
-            "perimeter-name",
-            format!("Le nom du périmètre dépasse {NAME} caractères\u{202f}: raccourcissez-le."),
-            format!("The name of the perimeter exceeds {NAME} characters: make it shorter."),
-        )
-    } else {
-        return None;
-    };
-    Some(violation)
-}
-
-fn no_perimeter(slug: &str) -> Problem {
-    Problem::not_found(
-        format!("Aucun périmètre enregistré ne s’appelle «\u{202f}{slug}\u{202f}»."),
-        format!("No saved perimeter is called “{slug}”."),
-    )
 }
 
 fn not_recognised() -> Problem {

@@ -42,7 +42,7 @@ pub use pages::{SECTION, commune_address, routes, zone_address};
 pub use perimeter::{Expression, Perimeter};
 pub use search::{Hit, Target};
 pub use sources::Descriptor;
-pub use store::{PerimeterVersion, SavedPerimeter, migrations};
+pub use store::{PerimeterVersion, SavedPerimeter, Sharing, migrations};
 
 /// The room's messages.
 pub const LOCALES: [(Language, &str); 2] =

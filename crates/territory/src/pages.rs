@@ -1,6 +1,7 @@
 //! The room's pages: territories, zonings, zones, communes, saved perimeters, and the composer.
 
 mod compose;
+mod own;
 mod places;
 mod saved;
 
@@ -25,7 +26,11 @@ pub fn routes(territory: Territory) -> Router {
         .route("/territoires/zones/{zoning}/{code}", get(places::zone))
         .route("/territoires/communes/{key}", get(places::commune))
         .route("/territoires/perimetre", get(compose::show).post(compose::show_posted))
+        .route("/territoires/perimetre/enregistrer", get(own::ask_new).post(own::save))
+        .route("/territoires/mes-perimetres", get(own::list))
         .route("/territoires/perimetres/{slug}", get(saved::show))
+        .route("/territoires/perimetres/{slug}/modifier", get(own::ask_edit).post(own::edit))
+        .route("/territoires/perimetres/{slug}/supprimer", get(own::ask_delete).post(own::delete))
         .with_state(territory)
 }
 

@@ -9,9 +9,11 @@ use bassin_database::{Transaction, problem};
 use bassin_kernel::{Problem, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
+use uuid::Uuid;
 
 /// The table `territory_source`.
 pub(crate) mod source {
@@ -54,6 +56,10 @@ mod perimeter {
         #[sea_orm(primary_key, auto_increment = false)]
         pub slug: String,
         pub name: String,
+        /// The person it belongs to; nobody for those of the platform.
+        pub owner: Option<String>,
+        /// `private`, `link` or `public`.
+        pub sharing: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -89,7 +95,7 @@ mod perimeter_version {
 /// The room's migrations, oldest first.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Create)]
+    vec![Box::new(Create), Box::new(Owners)]
 }
 
 struct Create;
@@ -110,6 +116,30 @@ impl MigrationTrait for Create {
             "CREATE TABLE perimeter (slug TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL)",
             "CREATE TABLE perimeter_version (slug TEXT NOT NULL REFERENCES perimeter (slug), number BIGINT NOT NULL, expression TEXT NOT NULL, \
              canonical TEXT NOT NULL, communes BIGINT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL, PRIMARY KEY (slug, number))",
+        ] {
+            connection.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Perimeters belong to people; those that were there are the platform's, shown to everybody.
+struct Owners;
+
+impl MigrationName for Owners {
+    fn name(&self) -> &str {
+        "m20261122_120_perimeter"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Owners {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        for statement in [
+            "ALTER TABLE perimeter ADD COLUMN owner TEXT",
+            "ALTER TABLE perimeter ADD COLUMN sharing TEXT NOT NULL DEFAULT 'public' CHECK (sharing IN ('private', 'link', 'public'))",
+            "CREATE INDEX perimeter_owner ON perimeter (owner)",
         ] {
             connection.execute_unprepared(statement).await?;
         }
@@ -181,6 +211,38 @@ pub(crate) async fn add_source(transaction: &Transaction, mut model: source::Mod
     Ok(version)
 }
 
+/// Who is shown a perimeter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Its owner.
+    Private,
+    /// Whoever is given its address.
+    Link,
+    /// Everybody, in the list of perimeters.
+    Public,
+}
+
+impl Sharing {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Private, Self::Link, Self::Public];
+
+    /// Its name in the store and in forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Link => "link",
+            Self::Public => "public",
+        }
+    }
+
+    /// The way of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sharing| sharing.name() == name)
+    }
+}
+
 /// A perimeter under a name, with all its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedPerimeter {
@@ -192,6 +254,10 @@ pub struct SavedPerimeter {
     pub expression: String,
     /// How many communes the latest version had when it was saved.
     pub communes: u64,
+    /// The person it belongs to; nobody for those of the platform.
+    pub owner: Option<Uuid>,
+    /// Who is shown it.
+    pub sharing: Sharing,
     /// Its versions, oldest first. Never empty.
     pub versions: Vec<PerimeterVersion>,
 }
@@ -238,15 +304,49 @@ fn version(model: perimeter_version::Model) -> PerimeterVersion {
 fn saved(row: perimeter::Model, versions: &mut HashMap<String, Vec<PerimeterVersion>>) -> Option<SavedPerimeter> {
     let versions = versions.remove(&row.slug)?;
     let last = versions.last()?;
-    Some(SavedPerimeter { slug: row.slug, name: row.name, expression: last.canonical.clone(), communes: last.communes, versions })
+    Some(SavedPerimeter {
+        slug: row.slug,
+        name: row.name,
+        expression: last.canonical.clone(),
+        communes: last.communes,
+        owner: row.owner.and_then(|owner| owner.parse().ok()),
+        // What cannot be read is shown to nobody.
+        sharing: Sharing::of(&row.sharing).unwrap_or(Sharing::Private),
+        versions,
+    })
 }
 
-/// Adds a version to a perimeter, and the perimeter itself the first time.
-pub(crate) async fn add_version(transaction: &Transaction, slug: &str, name: &str, version: &PerimeterVersion) -> Result<(), DbErr> {
-    if version.number == 1 {
-        let row = perimeter::ActiveModel { slug: Set(slug.to_owned()), name: Set(name.to_owned()) };
-        perimeter::Entity::insert(row).exec_without_returning(transaction).await?;
-    }
+/// Adds a perimeter, which needs a version.
+pub(crate) async fn add_perimeter(
+    transaction: &Transaction,
+    slug: &str,
+    name: &str,
+    owner: Option<Uuid>,
+    sharing: Sharing,
+) -> Result<(), DbErr> {
+    let row = perimeter::ActiveModel {
+        slug: Set(slug.to_owned()),
+        name: Set(name.to_owned()),
+        owner: Set(owner.map(|owner| owner.to_string())),
+        sharing: Set(sharing.name().to_owned()),
+    };
+    perimeter::Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// Renames a perimeter and shares it otherwise.
+pub(crate) async fn change_perimeter(transaction: &Transaction, slug: &str, name: &str, sharing: Sharing) -> Result<(), DbErr> {
+    perimeter::Entity::update_many()
+        .col_expr(perimeter::Column::Name, Expr::value(name))
+        .col_expr(perimeter::Column::Sharing, Expr::value(sharing.name()))
+        .filter(perimeter::Column::Slug.eq(slug))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Adds a version to a perimeter.
+pub(crate) async fn add_version(transaction: &Transaction, slug: &str, version: &PerimeterVersion) -> Result<(), DbErr> {
     let row = perimeter_version::ActiveModel {
         slug: Set(slug.to_owned()),
         number: Set(i64::from(version.number)),

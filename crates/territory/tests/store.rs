@@ -1,9 +1,12 @@
 //! Importing sources and naming perimeters, on each engine.
 
+use std::sync::Arc;
+
 use bassin_database::journal;
-use bassin_kernel::{Kind, Viewer};
-use bassin_territory::{Territory, migrations};
+use bassin_kernel::{Grant, Kind, Person, Role, Scope, Viewer};
+use bassin_territory::{Sharing, Territory, migrations};
 use bassin_testkit::on_each_engine;
+use uuid::Uuid;
 
 fn operator() -> Viewer {
     Viewer::Operator("camille".to_owned())
@@ -36,6 +39,54 @@ async fn perimeters_keep_their_versions() {
             journal::list(&store, &journal::Page::default()).await.unwrap().into_iter().map(|entry| entry.action).collect();
         assert_eq!(actions.len(), 3);
         assert!(actions.contains(&"perimeter.delete".to_owned()));
+    })
+    .await;
+}
+
+fn person(number: u128, grants: Vec<Grant>) -> Viewer {
+    let id = Uuid::from_u128(number);
+    Viewer::Person(Arc::new(Person { account: id, person: id, name: "Claire".to_owned(), grants }))
+}
+
+#[tokio::test]
+async fn people_have_perimeters_of_their_own_and_share_them_or_not() {
+    on_each_engine(migrations, |store| async move {
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let (anne, max) = (person(1, Vec::new()), person(2, Vec::new()));
+        let of_anne = territory.save_perimeter(&anne, "Mon bassin", "departement:67").await.unwrap();
+        let of_max = territory.save_perimeter(&max, "Mon bassin", "departement:68").await.unwrap();
+        assert_ne!(of_anne.slug, of_max.slug, "two people may give the same name");
+        assert!(of_anne.slug.starts_with("mon-bassin-") && of_anne.slug.len() > "mon-bassin-".len() + 8, "{}", of_anne.slug);
+        let again = territory.save_perimeter(&anne, "mon BASSIN", "departement:67 + 68066").await.unwrap();
+        assert_eq!((again.slug.as_str(), again.versions.len()), (of_anne.slug.as_str(), 2));
+        assert_eq!(again.versions[1].saved_by, anne.actor());
+
+        // Private: nobody else sees it, or refers to it.
+        let slug = of_anne.slug.as_str();
+        let seen = async |viewer: &Viewer| territory.perimeter_seen_by(viewer, slug).await.is_ok();
+        assert!(seen(&anne).await && !seen(&max).await && !seen(&Viewer::Anonymous).await);
+        let reference = format!("perimetre:{slug}");
+        assert_eq!(territory.resolve(&reference).unwrap_err().violations[0].code, "perimeter-unknown-saved");
+        assert!(territory.public_perimeters().await.unwrap().is_empty());
+        assert_eq!(territory.own_perimeters(&anne).await.unwrap().len(), 1);
+
+        for other in [&max, &Viewer::Anonymous, &person(3, vec![Grant { role: Role::Administrator, scope: Scope::Platform }])] {
+            let refused = territory.edit_perimeter(other, slug, "À moi", Sharing::Public).await.unwrap_err();
+            assert!(matches!(refused.kind, Kind::NotFound | Kind::Forbidden), "{refused}");
+            assert!(territory.delete_perimeter(other, slug).await.is_err());
+        }
+        territory.edit_perimeter(&anne, slug, "Bassin de Colmar", Sharing::Link).await.unwrap();
+        assert!(seen(&Viewer::Anonymous).await && territory.public_perimeters().await.unwrap().is_empty());
+        assert!(territory.resolve(&reference).is_ok());
+        assert_eq!(territory.delete_perimeter(&max, slug).await.unwrap_err().kind, Kind::Forbidden);
+
+        territory.edit_perimeter(&anne, slug, "Bassin de Colmar", Sharing::Public).await.unwrap();
+        assert_eq!(territory.public_perimeters().await.unwrap()[0].name, "Bassin de Colmar");
+        let wrong = territory.edit_perimeter(&anne, slug, " ! ", Sharing::Public).await.unwrap_err();
+        assert_eq!(wrong.violations[0].location.field.as_deref(), Some("name"));
+        territory.delete_perimeter(&anne, slug).await.unwrap();
+        assert!(!seen(&anne).await && territory.resolve(&reference).is_err());
+        assert_eq!(territory.own_perimeters(&max).await.unwrap().len(), 1);
     })
     .await;
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{
     Anchor, SECTION, commune_address, commune_label, communes_text, name_of, pager, population_text, portrait_address, shown, zone_address,
 };
-use crate::{Atlas, Perimeter, Target, Territory, draw};
+use crate::{Atlas, Perimeter, Target, Territory, draw, policy};
 
 /// Beyond this length an expression no longer fits in an address that every browser and proxy carries.
 const LONGEST_ADDRESS: usize = 8_000;
@@ -49,6 +49,8 @@ struct View<'a> {
     notes: Vec<String>,
     canonical: String,
     portrait: String,
+    /// Where the perimeter is saved, for those who may.
+    save: String,
     parts: Vec<Part>,
     pager: Pager,
     map: String,
@@ -118,6 +120,7 @@ fn empty<'a>(reader: &'a Reader, asked: &Asked) -> View<'a> {
         notes: Vec::new(),
         canonical: String::new(),
         portrait: String::new(),
+        save: String::new(),
         parts: Vec::new(),
         pager: pager("", 0, |_| String::new()),
         map: String::new(),
@@ -139,6 +142,9 @@ fn fill(view: &mut View<'_>, territory: &Territory, reader: &Reader, asked: &Ask
     view.notes = notes(reader, &atlas, perimeter);
     view.canonical.clone_from(&perimeter.canonical);
     view.portrait = if perimeter.is_empty() { String::new() } else { portrait_address(&perimeter.canonical) };
+    if !perimeter.is_empty() && reader.viewer.may(&policy::PERIMETER_SAVE, &[]) && perimeter.canonical.len() <= LONGEST_ADDRESS {
+        view.save = address("/territoires/perimetre/enregistrer", &[("p", &perimeter.canonical)]);
+    }
     let parts = parts(reader, &atlas, perimeter);
     view.pager = pager(&asked.page, parts.len(), |page| {
         address("/territoires/perimetre", &[("p", &perimeter.canonical), ("page", &page.to_string())])

@@ -56,7 +56,7 @@ struct ZoningLine {
 /// All territories.
 pub async fn index(State(territory): State<Territory>, reader: Reader) -> Result<Response, Failure> {
     let atlas = territory.atlas();
-    let saved = territory.perimeters().await?;
+    let saved = territory.public_perimeters().await?;
     let view = IndexView {
         r: &reader,
         regions: Country::ALL.into_iter().map(|country| country_group(&reader, &atlas, country)).collect(),

@@ -5,10 +5,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::Problem;
 use bassin_web::{Failure, Link, Page, Reader};
 
-use super::{SECTION, communes_text, compose_address, population_text, portrait_address};
+use super::{SECTION, communes_text, compose_address, own, population_text, portrait_address};
 use crate::Territory;
 
 #[derive(Template)]
@@ -21,6 +20,10 @@ struct View<'a> {
     portrait: String,
     compose: String,
     versions: Vec<Version>,
+    /// Who is shown it, when it is somebody's.
+    sharing: Option<String>,
+    /// Where its owner changes it.
+    managed: Option<String>,
 }
 
 struct Version {
@@ -30,9 +33,7 @@ struct Version {
 
 /// The page of a saved perimeter.
 pub async fn show(State(territory): State<Territory>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
-    let missing =
-        || Problem::not_found(format!("Aucun périmètre ne s’appelle « {slug} »."), format!("There is no perimeter called “{slug}”."));
-    let saved = territory.saved_perimeter(&slug).await?.ok_or_else(missing)?;
+    let saved = territory.perimeter_seen_by(&reader.viewer, &slug).await?;
     let resolved = territory.resolve(&saved.expression)?;
     let atlas = territory.atlas();
     let version = |version: &crate::PerimeterVersion| Version {
@@ -46,8 +47,11 @@ pub async fn show(State(territory): State<Territory>, reader: Reader, Path(slug)
         portrait: portrait_address(&resolved.canonical),
         compose: compose_address(&resolved.canonical),
         versions: saved.versions.iter().rev().map(version).collect(),
+        sharing: saved.owner.map(|_| own::sharing_text(&reader, saved.sharing)),
+        managed: saved.is_managed_by(&reader.viewer).then(|| format!("/territoires/perimetres/{slug}")),
         name: saved.name,
     };
-    let page = Page::of(view.name.clone(), &view)?.section(SECTION).trail([Link::new(reader.t("nav-territories"), "/territoires")]);
+    let mut page = Page::of(view.name.clone(), &view)?.section(SECTION).trail([Link::new(reader.t("nav-territories"), "/territoires")]);
+    page.robots = (saved.sharing != crate::Sharing::Public).then_some("noindex");
     Ok(reader.page(page))
 }
