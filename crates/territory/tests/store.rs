@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::{Router, body::Body, http::Request};
 use bassin_database::journal;
 use bassin_kernel::{Grant, Kind, Person, Role, Scope, Viewer};
 use bassin_territory::{Sharing, Territory, migrations};
-use bassin_testkit::on_each_engine;
+use bassin_testkit::{Answer, get, on_each_engine, send};
+use bassin_web::{Catalogue, Identify, SESSION, Shell, shell};
 use uuid::Uuid;
 
 fn operator() -> Viewer {
@@ -87,6 +89,64 @@ async fn people_have_perimeters_of_their_own_and_share_them_or_not() {
         territory.delete_perimeter(&anne, slug).await.unwrap();
         assert!(!seen(&anne).await && territory.resolve(&reference).is_err());
         assert_eq!(territory.own_perimeters(&max).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+/// The portal, where the session says who reads: a number, or nobody.
+fn portal(territory: &Territory) -> Router {
+    let identify: Identify = Arc::new(|headers| {
+        let number = headers["cookie"].to_str().unwrap().split('=').next_back().and_then(|number| number.parse().ok());
+        Box::pin(async move { number.map_or(Viewer::Anonymous, |number| person(number, Vec::new())) })
+    });
+    let catalogue = Catalogue::new(&bassin_territory::LOCALES);
+    shell(bassin_territory::routes(territory.clone()), Shell { identify: Some(identify), accounts: true, ..Shell::new(catalogue) })
+}
+
+async fn asked(portal: &Router, who: u128, method: &str, path: &str, form: &str) -> Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("cookie", format!("{SESSION}={who}"))
+        .header("content-type", "application/x-www-form-urlencoded");
+    send(portal, request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+#[tokio::test]
+async fn perimeters_are_saved_shared_and_deleted_in_pages() {
+    on_each_engine(migrations, |store| async move {
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let portal = portal(&territory);
+        let door = get(&portal, "/territoires/mes-perimetres").await;
+        assert_eq!((door.status.as_u16(), door.header("location")), (303, "/connexion?suite=%2Fterritoires%2Fmes-perimetres"));
+        let composer = asked(&portal, 1, "GET", "/territoires/perimetre?p=departement:67", "").await;
+        assert!(composer.text().contains("/territoires/perimetre/enregistrer?p=departement%3A67"), "{}", composer.text());
+
+        let wrong = asked(&portal, 1, "POST", "/territoires/perimetre/enregistrer", "name=+&p=departement:67&sharing=link").await;
+        assert_eq!(wrong.status.as_u16(), 422);
+        for part in ["href=\"#name\"", "aria-invalid=\"true\"", "value=\"departement:67\"", "value=\"link\" checked"] {
+            assert!(wrong.text().contains(part), "{part} in {}", wrong.text());
+        }
+        let saved =
+            asked(&portal, 1, "POST", "/territoires/perimetre/enregistrer", "name=Mon+bassin&p=departement:67&sharing=private").await;
+        let (page, code) = saved.header("location").split_once('?').unwrap();
+        assert_eq!((saved.status.as_u16(), code), (303, "fait=perimeter-saved"));
+        let own = asked(&portal, 1, "GET", saved.header("location"), "").await;
+        assert!(own.text().contains("Le périmètre est enregistré.") && own.text().contains("privé"), "{}", own.text());
+        assert_eq!((asked(&portal, 2, "GET", page, "").await.status.as_u16(), get(&portal, page).await.status.as_u16()), (404, 404));
+        assert_eq!(asked(&portal, 2, "POST", &format!("{page}/supprimer"), "").await.status.as_u16(), 404);
+        assert!(!get(&portal, "/territoires").await.text().contains("Mon bassin"));
+
+        asked(&portal, 1, "POST", &format!("{page}/modifier"), "name=Bassin+de+Colmar&sharing=public").await;
+        assert!(get(&portal, "/territoires").await.text().contains("Bassin de Colmar"));
+        let shared = asked(&portal, 2, "GET", page, "").await;
+        assert!(shared.text().contains("<h1>Bassin de Colmar") && !shared.text().contains("/supprimer"), "{}", shared.text());
+        assert_eq!(asked(&portal, 2, "GET", &format!("{page}/modifier"), "").await.status.as_u16(), 403);
+        assert!(asked(&portal, 1, "GET", &format!("{page}/supprimer"), "").await.text().contains("Ce qui va se passer"));
+        let deleted = asked(&portal, 1, "POST", &format!("{page}/supprimer"), "").await;
+        assert_eq!(deleted.header("location"), "/territoires/mes-perimetres?fait=perimeter-deleted");
+        let list = asked(&portal, 1, "GET", deleted.header("location"), "").await;
+        assert!(list.text().contains("Vous n’avez enregistré aucun périmètre"), "{}", list.text());
     })
     .await;
 }
