@@ -10,3 +10,6 @@ mod project;
 mod statute;
 
 pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};
+pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
+pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
+pub use decision::{Case, Chair, DecisionDraft, Said, Step};

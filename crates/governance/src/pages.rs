@@ -1,5 +1,6 @@
 //! The room's pages.
 
+mod act;
 mod body;
 mod consultation;
 mod convention;

@@ -1,6 +1,7 @@
 //! The room's tables. Private: nothing outside reaches them.
 
 pub(crate) mod body;
+pub(crate) mod codec;
 pub(crate) mod consultation;
 pub(crate) mod convention;
 pub(crate) mod decision;

@@ -1,1 +1,9 @@
 //! What people can do: the `consultation` part.
+
+mod opinion;
+mod timer;
+mod transmission;
+
+pub use crate::rules::opinion::OpinionAct;
+pub use opinion::OpinionRequest;
+pub use transmission::TransmissionDraft;

@@ -1,0 +1,336 @@
+//! Opinions: those of a body, one of them, asking for one.
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use bassin_kernel::{Day, Problem, Scope, day_of};
+use bassin_web::{Choice, Column, Failure, Field, Link, Reader, Submitted};
+use uuid::Uuid;
+
+use super::others;
+use crate::{
+    Body, FollowUp, Governance, Opinion, OpinionAct, OpinionRequest, OpinionState, Verdict,
+    pages::{
+        act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, day, trail},
+        decision::number,
+    },
+    policy,
+    rules::opinion::must_be_confirmed,
+};
+
+const KEY: &str = "opinion";
+
+/// The opinions a body gives and those it has asked for.
+pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+    let r = &reader;
+    let body = governance.body(&slug).await?;
+    let all = governance.opinions(&r.viewer, &body).await?;
+    let bodies: Vec<Uuid> = all.iter().flat_map(|opinion| std::iter::once(opinion.body).chain(opinion.asked_by)).collect();
+    let names = governance.body_names(&bodies).await?;
+    let (given, asked): (Vec<&Opinion>, Vec<&Opinion>) = all.iter().partition(|opinion| opinion.body == body.id);
+    let mut buttons = Vec::new();
+    let here = governance.scopes(&body);
+    if r.viewer.may(&policy::OPINION_GIVE, &here) || r.viewer.may(&policy::OPINION_ASK, &here) {
+        buttons.push(Link::new(r.t("consultation-opinion-new"), format!("/instances/{}/avis/nouveau", body.slug)));
+    }
+    let today = governance.today();
+    let mut sections = Vec::new();
+    if all.is_empty() {
+        let note = Content::Note("", r.t("consultation-opinion-none-title"), r.t("consultation-opinion-none"));
+        sections.push(Section::new("opinions", String::new(), vec![note]));
+    }
+    if !given.is_empty() {
+        sections.push(Section::new("given", r.t("consultation-opinion-by"), vec![table(r, &given, &names, today)]));
+    }
+    if !asked.is_empty() {
+        sections.push(Section::new("asked", r.t("consultation-opinion-asked"), vec![table(r, &asked, &names, today)]));
+    }
+    let act = Act {
+        kicker: body.name.clone(),
+        title: r.t("consultation-opinion-list"),
+        tags: Vec::new(),
+        lede: r.t("consultation-opinion-lede"),
+        buttons,
+        sections,
+    };
+    act.page(r, "", trail(r, &body, []), None)
+}
+
+fn table(r: &Reader, opinions: &[&Opinion], names: &HashMap<Uuid, String>, today: Day) -> Content {
+    let row = |opinion: &&Opinion| {
+        let asked_by = opinion.asked_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| r.t("consultation-own-initiative"));
+        vec![
+            Cell::link(&opinion.object, format!("/avis/{}", opinion.id)),
+            Cell::tag(tag(r, opinion, today)).small(verdict(r, opinion)),
+            Cell::text(names.get(&opinion.body).cloned().unwrap_or_default()),
+            Cell::text(asked_by),
+            Cell::text(day(r, opinion.given_on.or(opinion.due_on))),
+        ]
+    };
+    let heads = ["consultation-object", "decision-state", "consultation-given-by", "consultation-asked-by", "decision-date"];
+    Content::Table(Table {
+        caption: r.t_with("consultation-opinion-count", &[("count", opinions.len().into())]),
+        columns: heads.map(|key| Column::words(r.t(key))).into(),
+        rows: opinions.iter().map(row).collect(),
+    })
+}
+
+fn tag(r: &Reader, opinion: &Opinion, today: Day) -> Tag {
+    if opinion.state.is_awaited() && opinion.due_on.is_some_and(|due| today > due) {
+        return Tag::new("bad", r.t("consultation-overdue"));
+    }
+    let kind = match opinion.state {
+        OpinionState::Requested | OpinionState::UnderExamination => "accent",
+        OpinionState::Given | OpinionState::FollowedUp => "good",
+        OpinionState::GivenLate | OpinionState::DeemedGiven => "warn",
+        OpinionState::Withdrawn => "",
+    };
+    Tag::new(kind, r.t(&format!("consultation-opinion-state-{}", opinion.state.code())))
+}
+
+fn verdict(r: &Reader, opinion: &Opinion) -> String {
+    opinion.verdict.map(|verdict| r.t(&format!("consultation-verdict-{}", verdict.code()))).unwrap_or_default()
+}
+
+/// The form of a request.
+pub(super) async fn blank(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+    let body = governance.body(&slug).await?;
+    form(&governance, &reader, &body, None).await
+}
+
+/// Keeps a request.
+pub(super) async fn create(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
+    let body = governance.body(&slug).await?;
+    let sent = Sent::new(KEY, submitted);
+    let other = sent.uuid("body");
+    let request = OpinionRequest {
+        id: sent.id()?,
+        body: other.unwrap_or(body.id),
+        asked_by: other.map(|_| body.id),
+        addressee: sent.words("addressee"),
+        subject: None,
+        object: sent.words("object"),
+        question: sent.words("question"),
+        due_on: sent.day("due_on"),
+    };
+    match governance.ask_opinion(&reader.viewer, request).await {
+        Ok(opinion) => Ok(reader.done(&format!("/avis/{}", opinion.id), "consultation-asked")),
+        Err(problem) => form(&governance, &reader, &body, Some(&sent.refused(problem)?)).await,
+    }
+}
+
+async fn form(governance: &Governance, r: &Reader, body: &Body, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+    let here = governance.scopes(body);
+    if !r.viewer.may(&policy::OPINION_ASK, &here) {
+        r.viewer.check(&policy::OPINION_GIVE, &here)?;
+    }
+    let bodies = governance.every_body().await?;
+    let own = std::iter::once(Choice::new("", r.t("consultation-own-initiative-choice")));
+    let fields = [
+        Field::hidden("id", governance.database.ids().next().to_string()),
+        Field::select("body")
+            .label(r.t("consultation-to-whom"))
+            .hint(r.t("consultation-to-whom-hint"))
+            .choices(own.chain(others(&bodies, body))),
+        Field::text("object").label(r.t("consultation-object")).hint(r.t("consultation-object-hint")).required(),
+        Field::area("question").lines(4).label(r.t("consultation-question")).hint(r.t("consultation-question-hint")),
+        Field::text("addressee").label(r.t("consultation-addressee")).hint(r.t("consultation-addressee-hint")),
+        Field::date("due_on").label(r.t("consultation-due")).hint(r.t("consultation-due-hint")),
+    ];
+    let list = format!("/instances/{}/avis", body.slug);
+    let mut form = Form::new(KEY, format!("{list}/nouveau"), String::new(), r.t("consultation-send")).with(fields);
+    form.cancel.clone_from(&list);
+    let act = Act {
+        kicker: body.name.clone(),
+        title: r.t("consultation-opinion-new"),
+        tags: Vec::new(),
+        lede: r.t("consultation-opinion-new-lede"),
+        buttons: Vec::new(),
+        sections: vec![Section::new("form", String::new(), vec![form.tried(attempt).content()])],
+    };
+    act.page(r, "", trail(r, body, [Link::new(r.t("consultation-opinion-list"), list)]), attempt)
+}
+
+/// An opinion.
+pub(super) async fn show(State(governance): State<Governance>, reader: Reader, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    page(&governance, &reader, id, None).await
+}
+
+/// Does something to an opinion.
+pub(super) async fn act(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path((id, code)): Path<(Uuid, String)>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
+    let (sent, act) = read(&code, submitted)?;
+    match governance.act_on_opinion(&reader.viewer, id, sent.revision(), act).await {
+        Ok(_) => Ok(reader.done(&format!("/avis/{id}"), "consultation-done")),
+        Err(problem) => page(&governance, &reader, id, Some(&sent.refused(problem)?)).await,
+    }
+}
+
+fn read(code: &str, submitted: Submitted) -> Result<(Sent, OpinionAct), Problem> {
+    let keys = ["take-up", "give", "amend", "confirm", "extend", "withdraw", "follow"];
+    let key = keys.into_iter().find(|key| *key == code);
+    let key = key.ok_or_else(|| Problem::not_found("Cette page n’existe pas.", "There is no such page."))?;
+    let sent = Sent::new(key, submitted);
+    let act = match key {
+        "take-up" => OpinionAct::TakeUp,
+        "give" => OpinionAct::Give {
+            verdict: Verdict::of(sent.get("verdict")),
+            grounds: sent.words("grounds"),
+            decision: sent.uuid("decision"),
+            on_version: sent.get("version").parse().unwrap_or_default(),
+        },
+        "amend" => OpinionAct::Amend { object: sent.words("object"), question: sent.words("question") },
+        "confirm" => OpinionAct::Confirm,
+        "extend" => OpinionAct::Extend { due_on: sent.day("due_on"), reason: sent.words("reason") },
+        "withdraw" => OpinionAct::Withdraw { reason: sent.words("reason") },
+        _ => OpinionAct::Follow { follow_up: FollowUp::of(sent.get("follow_up")), words: sent.words("follow_words") },
+    };
+    Ok((sent, act))
+}
+
+async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+    let opinion = governance.opinion(&r.viewer, id).await?;
+    let body = governance.body(&opinion.body.to_string()).await?;
+    let names = governance.body_names(opinion.asked_by.as_slice()).await?;
+    let today = governance.today();
+    let mut sections = vec![
+        Section::new("facts", String::new(), facts(r, &opinion, &body, &names)),
+        Section::new("verdict", r.t("consultation-verdict"), given(governance, r, &opinion).await?),
+        Section::new("follow-up", r.t("consultation-follow-up"), followed(r, &opinion)),
+        Section::new("acts", r.t("consultation-acts"), acts(governance, r, &opinion, attempt).await?),
+    ];
+    sections.retain(|section| !section.content.is_empty());
+    let act = Act {
+        kicker: r.t("consultation-opinion-of"),
+        title: opinion.object.clone(),
+        tags: vec![tag(r, &opinion, today)],
+        lede: verdict(r, &opinion),
+        buttons: Vec::new(),
+        sections,
+    };
+    let list = Link::new(r.t("consultation-opinion-list"), format!("/instances/{}/avis", body.slug));
+    act.page(r, "", trail(r, &body, [list]), attempt)
+}
+
+fn facts(r: &Reader, opinion: &Opinion, body: &Body, names: &HashMap<Uuid, String>) -> Vec<Content> {
+    let plain = |label: &str, value: String| (r.t(label), Link::new(value, ""));
+    let asked_by = opinion.asked_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| r.t("consultation-own-initiative"));
+    let mut facts = vec![
+        (r.t("consultation-given-by"), Link::new(&body.name, format!("/instances/{}", body.slug))),
+        plain("consultation-asked-by", asked_by),
+        plain("consultation-addressee", opinion.addressee.clone()),
+        plain("consultation-question", opinion.question.clone()),
+        plain("consultation-requested-on", day(r, Some(opinion.requested_on))),
+        plain("consultation-due", day(r, opinion.due_on)),
+        plain("consultation-reason", opinion.reason.clone()),
+        plain("consultation-source", opinion.source.clone()),
+    ];
+    if opinion.due_on.is_none() {
+        facts.push(plain("consultation-due", r.t("consultation-due-open")));
+    }
+    facts.retain(|(_, value)| !value.label.is_empty());
+    let mut content = Vec::new();
+    if must_be_confirmed(opinion) {
+        content.push(Content::Note("warn", r.t("consultation-changed-title"), r.t("consultation-changed")));
+    }
+    content.push(Content::Facts(facts));
+    content
+}
+
+async fn given(governance: &Governance, r: &Reader, opinion: &Opinion) -> Result<Vec<Content>, Failure> {
+    let mut content = Vec::new();
+    if !opinion.state.is_given() {
+        return Ok(content);
+    }
+    let said = match opinion.verdict {
+        Some(_) => verdict(r, opinion),
+        None => r.t("consultation-deemed"),
+    };
+    content.push(Content::Note("", said, day(r, opinion.given_on)));
+    if !opinion.grounds.is_empty() {
+        content.push(Content::Text(opinion.grounds.clone()));
+    }
+    if let Some(id) = opinion.decision
+        && let Ok(case) = governance.decision(&r.viewer, id).await
+    {
+        let label = format!("{} {}", number(&case.decision), case.decision.title);
+        content.push(Content::Facts(vec![(r.t("consultation-decision"), Link::new(label, format!("/decisions/{id}")))]));
+    }
+    Ok(content)
+}
+
+fn followed(r: &Reader, opinion: &Opinion) -> Vec<Content> {
+    let Some(follow_up) = opinion.follow_up else { return Vec::new() };
+    let said = r.t(&format!("consultation-follow-{}", follow_up.code()));
+    vec![Content::Note("", said, day(r, opinion.followed_on)), Content::Text(opinion.follow_words.clone())]
+}
+
+/// The forms of what the reader may do in this state.
+async fn acts(governance: &Governance, r: &Reader, opinion: &Opinion, attempt: Option<&Attempt>) -> Result<Vec<Content>, Failure> {
+    let giver = r.viewer.may(&policy::OPINION_GIVE, &[Scope::Body(opinion.body)]);
+    let asker = opinion.asked_by.map_or(giver, |asking| r.viewer.may(&policy::OPINION_ASK, &[Scope::Body(asking)]));
+    let mut forms: Vec<(&'static str, Vec<Field>)> = Vec::new();
+    if giver && opinion.state == OpinionState::Requested {
+        forms.push(("take-up", Vec::new()));
+    }
+    if giver && opinion.state == OpinionState::UnderExamination {
+        forms.push(("give", giving(r, opinion, governance.adopted_by(opinion.body).await?)));
+    }
+    if giver && must_be_confirmed(opinion) {
+        forms.push(("confirm", Vec::new()));
+    }
+    if asker && matches!(opinion.state, OpinionState::Given | OpinionState::GivenLate | OpinionState::DeemedGiven) {
+        let what = choices(r, "consultation-follow", FollowUp::ALL.iter().map(|follow_up| follow_up.code()));
+        let words = Field::area("follow_words").lines(3).label(r.t("consultation-follow-words"));
+        forms.push(("follow", vec![Field::radios("follow_up").label(r.t("consultation-follow-up")).choices(what).required(), words]));
+    }
+    if asker && opinion.state.is_awaited() {
+        let reason = || Field::text("reason").label(r.t("consultation-why")).required();
+        let object = Field::text("object").label(r.t("consultation-object")).value(&opinion.object).required();
+        let question = Field::area("question").lines(3).label(r.t("consultation-question")).value(&opinion.question);
+        forms.push(("amend", vec![object, question]));
+        forms.push(("extend", vec![Field::date("due_on").label(r.t("consultation-due")).required(), reason()]));
+        forms.push(("withdraw", vec![reason()]));
+    }
+    let form = |(key, fields): (&'static str, Vec<Field>)| {
+        let action = format!("/avis/{}/{key}", opinion.id);
+        let form = Form::new(key, action, r.t(&format!("consultation-{key}-title")), r.t(&format!("consultation-{key}")));
+        let form = if matches!(key, "take-up" | "give" | "follow" | "confirm") { form.open() } else { form };
+        let revision = Field::hidden("revision", opinion.revision.to_string());
+        form.with(std::iter::once(revision).chain(fields)).tried(attempt).content()
+    };
+    Ok(forms.into_iter().map(form).collect())
+}
+
+fn giving(r: &Reader, opinion: &Opinion, adopted: Vec<crate::Decision>) -> Vec<Field> {
+    let decisions =
+        adopted.iter().map(|decision| Choice::new(decision.id.to_string(), format!("{} · {}", number(decision), decision.title)));
+    vec![
+        Field::hidden("version", opinion.object_version.to_string()),
+        Field::radios("verdict")
+            .label(r.t("consultation-verdict"))
+            .choices(choices(r, "consultation-verdict", Verdict::ALL.iter().map(|verdict| verdict.code())))
+            .required(),
+        Field::area("grounds").lines(6).label(r.t("consultation-grounds")).hint(r.t("consultation-grounds-hint")),
+        Field::select("decision").label(r.t("consultation-decision")).hint(r.t("consultation-decision-hint")).choices(decisions),
+    ]
+}
+
+impl Governance {
+    /// The local day it is.
+    pub(in crate::pages) fn today(&self) -> Day {
+        day_of(self.database.clock().now())
+    }
+}
