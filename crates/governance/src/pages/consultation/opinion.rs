@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::{Day, Problem, Scope, day_of};
+use bassin_kernel::{Day, Problem, Scope};
 use bassin_web::{Choice, Column, Failure, Field, Link, Reader, Submitted};
 use uuid::Uuid;
 
@@ -326,11 +326,4 @@ fn giving(r: &Reader, opinion: &Opinion, adopted: Vec<crate::Decision>) -> Vec<F
         Field::area("grounds").lines(6).label(r.t("consultation-grounds")).hint(r.t("consultation-grounds-hint")),
         Field::select("decision").label(r.t("consultation-decision")).hint(r.t("consultation-decision-hint")).choices(decisions),
     ]
-}
-
-impl Governance {
-    /// The local day it is.
-    pub(in crate::pages) fn today(&self) -> Day {
-        day_of(self.database.clock().now())
-    }
 }
