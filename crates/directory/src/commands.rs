@@ -1,9 +1,9 @@
 //! What people can do.
 
 pub(crate) mod account;
-mod organisation;
-mod person;
+pub(crate) mod organisation;
+pub(crate) mod person;
 
 pub(crate) use account::Accounts;
-pub use organisation::{add_organisation, organisation_in};
+pub use organisation::{Change, Correction, CorrectionState, Duplicate, Merge, Preview, add_organisation, organisation_in};
 pub use person::{add_membership, add_person, person_in};

@@ -25,7 +25,10 @@ use bassin_territory::Territory;
 
 pub use api::routes as api;
 pub use commands::account::*;
-pub use commands::{add_membership, add_organisation, add_person, organisation_in, person_in};
+pub use commands::{
+    Change, Correction, CorrectionState, Duplicate, Merge, Preview, add_membership, add_organisation, add_person, organisation_in,
+    person_in,
+};
 pub use model::*;
 pub use pages::{SECTION, routes};
 pub use store::{

@@ -17,6 +17,9 @@ pub const PERSON_EDIT: Permission = Permission {
     roles: &[Role::Administrator, Role::Referent],
     own: true,
 };
+/// Erases a person's name and what goes with it; their acts stay, under no name.
+pub const PERSON_ERASE: Permission =
+    Permission { action: "person.erase", held: "oneself, or the platform", roles: &[Role::Administrator], own: true };
 /// Adds an organisation.
 pub const ORGANISATION_ADD: Permission = permission("organisation.add", "the platform", &[Role::Account]);
 /// Changes an organisation's sheet, its sites, its people.
@@ -37,10 +40,11 @@ pub const MAIL_MANAGE: Permission = permission("mail.manage", "the platform", &[
 pub const JOURNAL_READ: Permission = permission("journal.read", "the platform", &[Role::Administrator]);
 
 /// Every row, for the table.
-pub const ALL: [&Permission; 12] = [
+pub const ALL: [&Permission; 13] = [
     &PERSON_READ,
     &PERSON_ADD,
     &PERSON_EDIT,
+    &PERSON_ERASE,
     &ORGANISATION_ADD,
     &ORGANISATION_EDIT,
     &CORRECTION_PROPOSE,

@@ -4,3 +4,4 @@ mod read;
 mod write;
 
 pub use write::{add_membership, add_person, person_in};
+pub(crate) use write::{no_organisation, no_person};

@@ -1,12 +1,15 @@
 //! Tables of the `organisation` part: sheets, their identifiers and their sites; corrections proposed; merges of duplicates.
 
+pub(crate) mod correction;
+pub(crate) mod merged;
 mod read;
 mod table;
 mod write;
 
-pub(crate) use read::{by_id, exact, holder, ids, many, near_names, of_commune};
+pub(crate) use read::{by_id, exact, holder, ids, many, named, near_names, of_commune};
+pub(crate) use sea_orm::ConnectionTrait as Connection;
 pub(crate) use table::migrations;
-pub(crate) use write::{insert, put_sites, update};
+pub(crate) use write::{insert, update};
 
 use uuid::Uuid;
 

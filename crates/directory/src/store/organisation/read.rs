@@ -182,3 +182,13 @@ pub(crate) async fn near_names<C: ConnectionTrait>(connection: &C) -> Result<Vec
     let rows: Vec<(String, String)> = query.into_tuple().all(connection).await?;
     Ok(rows.into_iter().map(|(id, name)| (uuid(&id), name)).collect())
 }
+
+/// The sheet of that folded name, in that commune or, without one, anywhere; nothing when there are several.
+pub(crate) async fn named<C: ConnectionTrait>(connection: &C, folded: &str, commune: &str) -> Result<Option<Uuid>, DbErr> {
+    let named = Condition::all().add(organisation::Column::SortName.eq(folded)).add(organisation::Column::MergedInto.is_null());
+    let query = organisation::Entity::find().select_only().column(organisation::Column::Id).filter(named);
+    let ids: Vec<String> = query.into_tuple().all(connection).await?;
+    let sheets = load(connection, &ids.iter().map(|id| uuid(id)).collect::<Vec<_>>()).await?;
+    let mut there = sheets.iter().filter(|sheet| commune.is_empty() || sheet.sites.iter().any(|site| site.commune == commune));
+    Ok(there.next().filter(|_| there.next().is_none()).map(|sheet| sheet.id))
+}

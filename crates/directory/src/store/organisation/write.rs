@@ -66,7 +66,7 @@ async fn put_identifiers(transaction: &Transaction, sheet: &Organisation) -> Res
 }
 
 /// Replaces the sites of a sheet.
-pub(crate) async fn put_sites(transaction: &Transaction, organisation: Uuid, sites: &[Site]) -> Result<(), DbErr> {
+async fn put_sites(transaction: &Transaction, organisation: Uuid, sites: &[Site]) -> Result<(), DbErr> {
     let id = organisation.to_string();
     site::Entity::delete_many().filter(site::Column::Organisation.eq(&id)).exec(transaction).await?;
     let rows: Vec<site::ActiveModel> = (0..)
