@@ -1,12 +1,16 @@
 //! Organisations and people, on each engine.
 
+use std::sync::Arc;
+
 use bassin_database::{Database, Record};
 use bassin_directory::{
-    Directory, Membership, Organisation, OrganisationDraft, Person, PersonDraft, Search, Site, add_membership, add_organisation, add_person,
+    CorrectionState, Directory, Membership, Organisation, OrganisationDraft, Person, PersonDraft, Search, Site, add_membership,
+    add_organisation, add_person,
+    rules::{Identifier, Scheme},
 };
-use bassin_kernel::{Day, Problem, Viewer};
+use bassin_kernel::{Day, Grant, Kind, Problem, Role, Scope, Viewer};
 use bassin_territory::Territory;
-use bassin_testkit::{Migrations, Store, on_each_engine};
+use bassin_testkit::{Migrations, Store, get, on_each_engine};
 use uuid::Uuid;
 
 fn migrations() -> Migrations {
@@ -165,6 +169,284 @@ async fn people_belong_to_organisations_for_a_time() {
         let found = directory.search_people("lovel", 1, 10).await.unwrap();
         assert_eq!((found.total, found.items[0].name().as_str()), (1, "Ada Lovelace"));
         assert_eq!(directory.search_people("", 1, 10).await.unwrap().total, 2);
+    })
+    .await;
+}
+
+/// Somebody who has signed in, with these rights.
+fn somebody(person: u128, grants: &[(Role, Scope)]) -> Viewer {
+    let grants = grants.iter().map(|(role, scope)| Grant { role: *role, scope: *scope }).collect();
+    Viewer::Person(Arc::new(bassin_kernel::Person { account: id(9_000 + person), person: id(person), name: "Quelqu’un".into(), grants }))
+}
+
+fn administrator() -> Viewer {
+    somebody(900, &[(Role::Administrator, Scope::Platform)])
+}
+
+fn codes(problem: &Problem) -> Vec<&str> {
+    problem.violations.iter().map(|violation| violation.code.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_sheet_is_changed_by_those_who_keep_it_and_a_stale_form_loses_nothing() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        let anyone = somebody(50, &[]);
+        let place = Site { id: id(11), commune: "Quimper".into(), ..site(11, "") };
+        let sheet = directory.create_organisation(&anyone, id(1), &school(), Some(place.clone())).await.unwrap();
+        assert_eq!(sheet.sites[0].commune, "FR-29232");
+        let again = directory.create_organisation(&anyone, id(1), &school(), Some(place)).await.unwrap();
+        assert_eq!((again.id, store.generation().await.unwrap()), (sheet.id, 1), "sent twice, added once");
+        let both =
+            directory.create_organisation(&anyone, id(2), &OrganisationDraft::default(), Some(site(12, "nulle part"))).await.unwrap_err();
+        assert_eq!(codes(&both), ["required", "organisation-kind-unknown", "site-commune"]);
+        assert_eq!(directory.create_organisation(&Viewer::Anonymous, id(2), &school(), None).await.unwrap_err().kind, Kind::Forbidden);
+
+        let edited = OrganisationDraft { short_name: "Cornouaille".into(), ..school() };
+        assert_eq!(directory.edit_organisation(&anyone, id(1), 0, &edited).await.unwrap_err().kind, Kind::Forbidden);
+        let elsewhere = somebody(51, &[(Role::Referent, Scope::Organisation(id(99)))]);
+        assert_eq!(directory.edit_organisation(&elsewhere, id(1), 0, &edited).await.unwrap_err().kind, Kind::Forbidden);
+        let referent = somebody(52, &[(Role::Referent, Scope::Organisation(id(1)))]);
+        let saved = directory.edit_organisation(&referent, id(1), 0, &edited).await.unwrap();
+        assert_eq!((saved.short_name.as_str(), saved.revision), ("Cornouaille", 1));
+        let twice = directory.edit_organisation(&referent, id(1), 0, &edited).await.unwrap();
+        assert_eq!(twice.revision, 1, "the same form again changes nothing");
+        let stale = OrganisationDraft { phone: "+32 65 00 00 00".into(), ..school() };
+        assert_eq!(directory.edit_organisation(&administrator(), id(1), 0, &stale).await.unwrap_err().kind, Kind::Conflict);
+        assert_eq!(directory.organisation(id(1)).await.unwrap().unwrap(), saved);
+        let removed = directory.remove_site(&referent, id(1), 1, id(11)).await.unwrap();
+        assert_eq!((removed.sites.len(), removed.revision), (0, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn corrections_are_proposed_answered_and_seen() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        organisation(&store, 1, school(), Vec::new()).await.unwrap();
+        let proposer = somebody(50, &[]);
+        let referent = somebody(52, &[(Role::Referent, Scope::Organisation(id(1)))]);
+        let propose = |number: u128, field: &'static str, text: &'static str, reason: &'static str| {
+            let (directory, proposer) = (directory.clone(), proposer.clone());
+            async move { directory.propose_correction(&proposer, id(number), id(1), (field, text), reason).await }
+        };
+        assert_eq!(codes(&propose(70, "uai", "0290098A", "").await.unwrap_err()), ["uai-key", "correction-reason"]);
+        assert_eq!(codes(&propose(70, "name", "Lycée Cornouaille", "Vu sur place").await.unwrap_err()), ["correction-same"]);
+        assert_eq!(codes(&propose(70, "id", "x", "Vu sur place").await.unwrap_err()), ["correction-field"]);
+        propose(71, "phone", "02 98 00 00 00", "Vu sur la plaque").await.unwrap();
+        propose(71, "phone", "02 98 00 00 00", "Vu sur la plaque").await.unwrap();
+        propose(72, "name", "Lycée de Cornouaille", "Vu sur la plaque").await.unwrap();
+        assert_eq!(directory.corrections(id(1)).await.unwrap().len(), 2);
+        assert_eq!(directory.decide_correction(&proposer, id(71), true, "").await.unwrap_err().kind, Kind::Forbidden);
+        directory.decide_correction(&referent, id(71), true, "Merci").await.unwrap();
+        assert_eq!(directory.organisation(id(1)).await.unwrap().unwrap().phone, "02 98 00 00 00");
+        assert_eq!(codes(&directory.decide_correction(&referent, id(72), false, " ").await.unwrap_err()), ["correction-answer"]);
+        directory.decide_correction(&referent, id(72), false, "Le nom est juste").await.unwrap();
+        assert_eq!(directory.decide_correction(&referent, id(72), true, "").await.unwrap_err().kind, Kind::Conflict);
+        let seen = directory.corrections_by(id(50)).await.unwrap();
+        let states: Vec<(CorrectionState, &str)> = seen.iter().map(|one| (one.state, one.answer.as_str())).collect();
+        assert!(states.contains(&(CorrectionState::Accepted, "Merci")) && states.contains(&(CorrectionState::Refused, "Le nom est juste")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_sheets_become_one_and_are_parted_again_exactly() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        organisation(&store, 1, school(), vec![site(11, "FR-29232")]).await.unwrap();
+        let other = OrganisationDraft {
+            name: "Lycee Cornouaile".into(),
+            uai: String::new(),
+            siren: "130025265".into(),
+            phone: "1".into(),
+            ..school()
+        };
+        organisation(&store, 2, other, vec![site(12, "FR-29232")]).await.unwrap();
+        person(&store, 3, "Ada", "Lovelace").await.unwrap();
+        let tie_to = Membership {
+            id: id(5),
+            person: id(3),
+            organisation: id(2),
+            function: String::new(),
+            referent: true,
+            starts_on: day("2024-01-01"),
+            ends_on: None,
+        };
+        tie(&store, tie_to).await.unwrap();
+        let pairs = directory.duplicates().await.unwrap();
+        assert_eq!(pairs.iter().map(|one| one.pair).collect::<Vec<_>>(), [(id(1), id(2))]);
+        let before = directory.organisations(&[id(1), id(2)]).await.unwrap();
+
+        assert_eq!(
+            directory.merge_organisations(&operator_without_rights(), id(80), id(1), id(2)).await.unwrap_err().kind,
+            Kind::Forbidden
+        );
+        assert_eq!(codes(&directory.merge_organisations(&administrator(), id(80), id(1), id(1)).await.unwrap_err()), ["merge-same"]);
+        directory.merge_organisations(&administrator(), id(80), id(1), id(2)).await.unwrap();
+        directory.merge_organisations(&administrator(), id(80), id(1), id(2)).await.unwrap();
+        let one = directory.organisation(id(2)).await.unwrap().unwrap();
+        assert_eq!((one.id, one.identifiers.len(), one.sites.len(), one.phone.as_str()), (id(1), 2, 2, "1"));
+        assert_eq!(directory.members_of(id(1), day("2026-01-01")).await.unwrap().len(), 1);
+        assert_eq!(directory.search_organisations(&Search::default()).await.unwrap().total, 1);
+        assert_eq!(directory.duplicates().await.unwrap(), []);
+
+        directory.undo_merge(&administrator(), id(80)).await.unwrap();
+        let after = directory.organisations(&[id(1), id(2)]).await.unwrap();
+        for number in [id(1), id(2)] {
+            let expected =
+                Organisation { revision: after[&number].revision, updated_at: after[&number].updated_at, ..before[&number].clone() };
+            assert_eq!(after[&number], expected);
+        }
+        assert_eq!(directory.members_of(id(2), day("2026-01-01")).await.unwrap().len(), 1);
+
+        directory.merge_organisations(&administrator(), id(81), id(1), id(2)).await.unwrap();
+        let kept = directory.organisation(id(1)).await.unwrap().unwrap();
+        let later = OrganisationDraft { description: "Changée depuis".into(), ..kept.draft() };
+        directory.edit_organisation(&administrator(), id(1), kept.revision, &later).await.unwrap();
+        assert_eq!(codes(&directory.undo_merge(&administrator(), id(81)).await.unwrap_err()), ["merge-overtaken"]);
+    })
+    .await;
+}
+
+fn operator_without_rights() -> Viewer {
+    somebody(60, &[(Role::Referent, Scope::Organisation(id(1)))])
+}
+
+#[tokio::test]
+async fn people_are_merged_parted_and_forgotten_without_losing_what_they_did() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        organisation(&store, 1, school(), Vec::new()).await.unwrap();
+        person(&store, 2, "Ada", "Lovelace").await.unwrap();
+        person(&store, 3, "A.", "Lovelace").await.unwrap();
+        for (number, of) in [(5, 2), (6, 3)] {
+            let one = Membership {
+                id: id(number),
+                person: id(of),
+                organisation: id(1),
+                function: String::new(),
+                referent: true,
+                starts_on: day("2024-01-01"),
+                ends_on: None,
+            };
+            tie(&store, one).await.unwrap();
+        }
+        directory.merge_people(&administrator(), id(80), id(2), id(3)).await.unwrap();
+        assert_eq!(directory.person(id(3)).await.unwrap().unwrap().id, id(2));
+        assert_eq!(directory.aliases(id(2)).await.unwrap(), [id(2), id(3)]);
+        assert_eq!(directory.all_memberships_of(id(2)).await.unwrap().len(), 2);
+        directory.undo_merge(&administrator(), id(80)).await.unwrap();
+        assert_eq!(directory.person(id(3)).await.unwrap().unwrap().name(), "A. Lovelace");
+        assert_eq!(directory.all_memberships_of(id(2)).await.unwrap().len(), 1);
+
+        let herself = somebody(2, &[]);
+        assert_eq!(directory.erase_person(&somebody(3, &[]), id(2)).await.unwrap_err().kind, Kind::Forbidden);
+        let renamed = PersonDraft { email: "ada@exemple.org".into(), ..PersonDraft::named(id(2), "Ada", "King") };
+        let opened = directory.person(id(2)).await.unwrap().unwrap().revision;
+        assert_eq!(directory.edit_person(&herself, opened - 1, &renamed).await.unwrap_err().kind, Kind::Conflict);
+        assert_eq!(directory.edit_person(&herself, opened, &renamed).await.unwrap().name(), "Ada King");
+        directory.erase_person(&herself, id(2)).await.unwrap();
+        let gone = directory.person(id(2)).await.unwrap().unwrap();
+        assert_eq!((gone.name().as_str(), gone.email.as_str()), ("N. N.", ""));
+        assert_eq!(directory.search_people("", 1, 10).await.unwrap().total, 1);
+        let past = directory.all_memberships_of(id(2)).await.unwrap();
+        assert_eq!((past.len(), past[0].referent, past[0].ends_on), (1, false, Some(day("2026-01-15"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_is_imported_whole_or_not_at_all_and_twice_changes_nothing() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        organisation(&store, 1, school(), vec![site(11, "FR-29232")]).await.unwrap();
+        let write = |name: &str, text: &[u8]| {
+            let path = store.directory().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let bad = write(
+            "bad.csv",
+            "nom;nature;uai;commune\n;secondary-school;0290098A;Nulle part\nBien;training-operator;;Quimper\nX;rien;0290098Z;\nY;other;0290098Z;\n".as_bytes(),
+        );
+        let refused = directory.preview_import(&administrator(), &bad).await.unwrap_err();
+        let told: Vec<(u64, &str)> = refused
+            .violations
+            .iter()
+            .map(|one| (one.location.row.unwrap(), one.location.column.as_deref().unwrap()))
+            .collect();
+        assert_eq!(told, [(2, "nom"), (2, "uai"), (2, "commune"), (4, "nature")]);
+        assert_eq!(directory.import_organisations(&administrator(), &bad, "bad").await.unwrap_err(), refused);
+        let twice = write("twice.csv", "nom;nature;uai\nX;other;0290098Z\nY;other;0290098Z\n".as_bytes());
+        assert_eq!(codes(&directory.import_organisations(&administrator(), &twice, "twice").await.unwrap_err()), ["import-twice"]);
+        assert_eq!(directory.search_organisations(&Search::default()).await.unwrap().total, 1);
+
+        let good = write(
+            "good.csv",
+            "nom;nature;uai;bce;téléphone;commune;adresse\nLycée Cornouaille;secondary-school;0290098Z;;'+33298;29232;8 avenue des Oiseaux\nForem;Employment operator;;0236.363.165;;Mons;\n".as_bytes(),
+        );
+        let preview = directory.preview_import(&administrator(), &good).await.unwrap();
+        assert_eq!((preview.added.len(), preview.changed.len(), preview.unchanged), (1, 1, 0));
+        assert_eq!(preview.changed[0].fields, [("phone".to_owned(), String::new(), "+33298".to_owned())]);
+        assert_eq!(store.generation().await.unwrap(), 1, "a preview writes nothing");
+        directory.import_organisations(&administrator(), &good, "good").await.unwrap();
+        let sheet = directory.organisation(id(1)).await.unwrap().unwrap();
+        assert_eq!((sheet.phone.as_str(), sheet.sites.len(), sheet.short_name.as_str()), ("+33298", 1, "LGT"));
+        let again = directory.import_organisations(&administrator(), &good, "good").await.unwrap();
+        assert_eq!((again.unchanged, store.generation().await.unwrap()), (2, 2));
+        let image = write("image.csv", b"\x89PNG\r\n\x1a\n\0\0");
+        assert_eq!(codes(&directory.preview_import(&administrator(), &image).await.unwrap_err()), ["format-error"]);
+        let strange = write("strange.csv", b"nom;couleur\nX;bleu\n");
+        assert_eq!(codes(&directory.preview_import(&administrator(), &strange).await.unwrap_err()), ["import-column", "import-column-missing"]);
+        assert_eq!(directory.preview_import(&operator_without_rights(), &good).await.unwrap_err().kind, Kind::Forbidden);
+    })
+    .await;
+}
+
+#[test]
+fn the_numbers_of_real_schools_have_the_right_key() {
+    let Some(shared) = bassin_testkit::shared_data() else { return };
+    let text = std::fs::read_to_string(shared.join("training/inserjeunes/depp-etablissements-2020_2021-apprentissage.csv")).unwrap();
+    let numbers: Vec<&str> = text.lines().filter_map(|line| line.split(';').next()).filter(|code| code.len() == 8).collect();
+    assert!(numbers.len() > 300, "{}", numbers.len());
+    let wrong: Vec<&&str> = numbers.iter().filter(|code| Identifier::parse(Scheme::Uai, code).is_err()).collect();
+    assert!(wrong.len() * 100 <= numbers.len(), "{wrong:?}");
+}
+
+#[tokio::test]
+async fn pages_show_people_to_those_who_have_signed_in_and_files_hold_no_formula() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        let draft = OrganisationDraft { description: "=1+1".into(), ..school() };
+        organisation(&store, 1, draft, vec![site(11, "FR-29232")]).await.unwrap();
+        person(&store, 2, "Ada", "Lovelace").await.unwrap();
+        let catalogue = bassin_web::Catalogue::new(&bassin_directory::LOCALES);
+        let router = bassin_web::shell(bassin_directory::routes(directory), bassin_web::Shell::new(catalogue));
+        let list = get(&router, "/structures?q=cornou&composante=education").await;
+        assert_eq!(list.status, 200);
+        assert!(list.text().contains("Lycée Cornouaille") && list.text().contains("1 structure"), "{}", list.text());
+        assert!(!list.text().contains("/structures/nouvelle"), "a visitor is not offered what they may not do");
+        assert!(get(&router, "/structures?q=zzz").await.text().contains("Aucune structure"));
+        let wrong = get(&router, "/structures?lieu=%C3%A9%26").await;
+        assert!(wrong.text().contains("aria-invalid"));
+        let sheet = get(&router, &format!("/structures/{}", id(1))).await;
+        assert!(sheet.text().contains("0290098Z") && sheet.text().contains("Quimper") && !sheet.text().contains("Lovelace"));
+        let csv = get(&router, "/structures/liste.csv").await;
+        assert!(csv.text().contains("'=1+1") && csv.header("content-disposition").contains("structures.csv"));
+        assert_eq!(get(&router, "/structures/liste.xlsx").await.body[..2], *b"PK");
+        assert_eq!(get(&router, &format!("/structures/{}", id(99))).await.status, 404);
+        assert_eq!(get(&router, "/structures/n-importe-quoi").await.status, 404);
+        for closed in [
+            format!("/personnes/{}", id(2)),
+            "/personnes/suggestions?q=ada".to_owned(),
+            "/structures/suggestions?q=l".to_owned(),
+            "/structures/import".to_owned(),
+            format!("/structures/{}/modifier", id(1)),
+        ] {
+            assert_eq!(get(&router, &closed).await.status, 403, "{closed}");
+        }
     })
     .await;
 }

@@ -1,0 +1,26 @@
+person-kicker = Person
+person-new = Add a person
+person-edit-title = Edit the sheet of { $name }
+person-lede = A family name is enough. A person needs no account. Only people who have signed in see this sheet.
+person-field-given_name = Given name
+person-field-family_name = Family name
+person-field-email = E-mail
+person-field-phone = Telephone
+person-field-language = Language of messages
+person-field-expertise = Field of expertise
+person-hint-expertise = What a body may ask them about; leave empty otherwise.
+person-fictional = invented person, for training
+person-ties = Organisations
+person-ties-none = This person is tied to no organisation. The referent of an organisation, or the administrator, ties them from its sheet.
+person-corrections = Corrections this person proposed
+person-erase = Erase the name
+person-erase-title = Erase the name of { $name }?
+person-erase-lede = The name, e-mail, telephone and expertise are gone for ever, and memberships end today. Mandates, attendances and decisions stay, under “N. N.”: the history of a body is not erased.
+person-erase-do = Erase for ever
+person-merge-title = Merge another sheet into that of { $name }
+person-merge-lede = The other sheet will lead to this one; its memberships are added here. The merge can be undone as long as this sheet has not changed.
+person-merge-other = The other sheet
+person-merge-do = Merge
+
+done-person-added = The person is in the directory.
+done-person-erased = The name is erased. The acts stay.

@@ -1,0 +1,26 @@
+person-kicker = Personne
+person-new = Ajouter une personne
+person-edit-title = Modifier la fiche de { $name }
+person-lede = Le nom de famille suffit. Une personne n’a pas besoin de compte. Cette fiche n’est visible que des personnes identifiées.
+person-field-given_name = Prénom
+person-field-family_name = Nom de famille
+person-field-email = Courriel
+person-field-phone = Téléphone
+person-field-language = Langue des messages
+person-field-expertise = Domaine d’expertise
+person-hint-expertise = Ce pour quoi une instance peut la solliciter ; laissez vide sinon.
+person-fictional = personne fictive, pour s’exercer
+person-ties = Structures
+person-ties-none = Cette personne n’est rattachée à aucune structure. Le référent de la structure, ou l’administrateur, la rattache depuis la fiche de celle-ci.
+person-corrections = Corrections que cette personne a proposées
+person-erase = Effacer le nom
+person-erase-title = Effacer le nom de { $name } ?
+person-erase-lede = Le nom, le courriel, le téléphone et l’expertise disparaissent pour toujours, et les rattachements prennent fin aujourd’hui. Les mandats, les présences et les décisions restent, sous « N. N. » : l’histoire d’une instance ne s’efface pas.
+person-erase-do = Effacer pour toujours
+person-merge-title = Fusionner une autre fiche dans celle de { $name }
+person-merge-lede = L’autre fiche mènera à celle-ci ; ses rattachements s’y ajoutent. La fusion peut être annulée tant que cette fiche n’a pas changé.
+person-merge-other = L’autre fiche
+person-merge-do = Fusionner
+
+done-person-added = La personne est dans l’annuaire.
+done-person-erased = Le nom est effacé. Les actes restent.

@@ -74,7 +74,7 @@ impl Identifier {
     ///
     /// # Errors
     /// The first thing that is wrong, on the field of the register: how many characters there should be, or which key fails.
-    pub fn parse(scheme: Scheme, text: &str) -> Result<Self, Violation> {
+    pub fn parse(scheme: Scheme, text: &str) -> Result<Self, Box<Violation>> {
         let compact: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').map(|c| c.to_ascii_uppercase()).collect();
         let value = match scheme {
             Scheme::Siren => digits(scheme, &compact, 9).and_then(siren)?,
@@ -112,7 +112,7 @@ impl fmt::Display for Identifier {
     }
 }
 
-fn digits(scheme: Scheme, text: &str, count: usize) -> Result<&str, Violation> {
+fn digits(scheme: Scheme, text: &str, count: usize) -> Result<&str, Box<Violation>> {
     let name = scheme.name();
     let found = text.chars().count();
     if found == count && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -131,7 +131,7 @@ fn digits(scheme: Scheme, text: &str, count: usize) -> Result<&str, Violation> {
             format!("A {name} number is written with {count} digits only: remove letters and signs."),
         )
     };
-    Err(refusal.on(scheme.code()))
+    Err(Box::new(refusal.on(scheme.code())))
 }
 
 fn value(byte: u8) -> u32 {
@@ -147,7 +147,7 @@ fn luhn(text: &str) -> bool {
     text.bytes().rev().enumerate().map(weighed).sum::<u32>() % 10 == 0
 }
 
-fn siren(text: &str) -> Result<&str, Violation> {
+fn siren(text: &str) -> Result<&str, Box<Violation>> {
     if luhn(text) && text.bytes().any(|byte| byte != b'0') {
         return Ok(text);
     }
@@ -158,7 +158,7 @@ fn siren(text: &str) -> Result<&str, Violation> {
     ))
 }
 
-fn siret(text: &str) -> Result<&str, Violation> {
+fn siret(text: &str) -> Result<&str, Box<Violation>> {
     let (company, _) = text.split_at_checked(9).unwrap_or((text, ""));
     if siren(company).is_err() {
         return Err(wrong_key(
@@ -191,14 +191,14 @@ fn uai_letter(number: u32) -> char {
     UAI_LETTERS.get((number % 23) as usize).map_or('?', |byte| char::from(*byte))
 }
 
-fn uai(text: &str) -> Result<&str, Violation> {
+fn uai(text: &str) -> Result<&str, Box<Violation>> {
     let shape = || {
-        Violation::new(
+        let refusal = Violation::new(
             "uai-shape",
             "Un numéro UAI s’écrit avec sept chiffres et une lettre, par exemple 0290098Z.",
             "A UAI number is written with seven digits and a letter, for instance 0290098Z.",
-        )
-        .on("uai")
+        );
+        Box::new(refusal.on("uai"))
     };
     let (figures, letter) = text.split_at_checked(7).ok_or_else(shape)?;
     let plain = figures.bytes().all(|byte| byte.is_ascii_digit()) && letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_alphabetic());
@@ -213,14 +213,14 @@ fn uai(text: &str) -> Result<&str, Violation> {
     ))
 }
 
-fn bce(text: &str) -> Result<&str, Violation> {
+fn bce(text: &str) -> Result<&str, Box<Violation>> {
     if !text.starts_with(['0', '1']) {
-        return Err(Violation::new(
+        let refusal = Violation::new(
             "bce-start",
             "Un numéro d’entreprise belge (BCE) commence par 0 ou par 1.",
             "A Belgian enterprise number (BCE) starts with 0 or 1.",
-        )
-        .on("bce"));
+        );
+        return Err(Box::new(refusal.on("bce")));
     }
     let (first, key) = text.split_at_checked(8).unwrap_or((text, ""));
     let (first, key): (u32, u32) = (first.parse().unwrap_or(0), key.parse().unwrap_or(0));
@@ -234,9 +234,10 @@ fn bce(text: &str) -> Result<&str, Violation> {
     ))
 }
 
-fn wrong_key(scheme: Scheme, fr: &str, en: &str) -> Violation {
+fn wrong_key(scheme: Scheme, fr: &str, en: &str) -> Box<Violation> {
     let advice = ("Vérifiez chaque chiffre sur l’avis officiel.", "Check every digit on the official notice.");
-    Violation::new(format!("{}-key", scheme.code()), format!("{fr}. {}", advice.0), format!("{en}. {}", advice.1)).on(scheme.code())
+    let refusal = Violation::new(format!("{}-key", scheme.code()), format!("{fr}. {}", advice.0), format!("{en}. {}", advice.1));
+    Box::new(refusal.on(scheme.code()))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn identifiers(draft: &OrganisationDraft, violations: &mut Vec<Violation>) -> Ve
             match Identifier::parse(scheme, typed) {
                 Ok(identifier) if found.contains(&identifier) => {}
                 Ok(identifier) => found.push(identifier),
-                Err(refusal) => violations.push(refusal),
+                Err(refusal) => violations.push(*refusal),
             }
         }
     }

@@ -326,7 +326,9 @@ fn columns(headers: &[String]) -> Result<Vec<Option<&'static str>>, Problem> {
 fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::Atlas) -> Result<Line, Problem> {
     let cell = |wanted: &str| {
         let at = fields.iter().position(|field| *field == Some(wanted));
-        at.and_then(|at| row.cells.get(at)).map_or("", |text| text.trim())
+        let text = at.and_then(|at| row.cells.get(at)).map_or("", |text| text.trim());
+        // The mark that our own files put before what a spreadsheet would take for a formula.
+        text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
     };
     let mut draft = OrganisationDraft::default();
     for field in OrganisationDraft::FIELDS {

@@ -9,7 +9,7 @@ use super::uuid;
 use crate::commands::{Correction, CorrectionState};
 
 /// The table `organisation_correction`.
-mod correction {
+mod table {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,8 +36,8 @@ mod correction {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-fn row(one: &Correction) -> correction::Model {
-    correction::Model {
+fn row(one: &Correction) -> table::Model {
+    table::Model {
         id: one.id.to_string(),
         organisation: one.organisation.to_string(),
         proposed_by: one.proposed_by.to_string(),
@@ -53,7 +53,7 @@ fn row(one: &Correction) -> correction::Model {
     }
 }
 
-fn read(row: correction::Model) -> Correction {
+fn read(row: table::Model) -> Correction {
     let instant = |micros| Timestamp::from_timestamp_micros(micros).unwrap_or_default();
     Correction {
         id: uuid(&row.id),
@@ -76,29 +76,29 @@ pub(crate) async fn put(transaction: &Transaction, one: &Correction, fresh: bool
     use sea_orm::ActiveModelTrait as _;
     let row = row(one).into_active_model().reset_all();
     if fresh {
-        correction::Entity::insert(row).exec_without_returning(transaction).await?;
+        table::Entity::insert(row).exec_without_returning(transaction).await?;
     } else {
-        correction::Entity::update(row).exec(transaction).await?;
+        table::Entity::update(row).exec(transaction).await?;
     }
     Ok(())
 }
 
 /// One correction.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<Correction>, DbErr> {
-    Ok(correction::Entity::find_by_id(id.to_string()).one(connection).await?.map(read))
+    Ok(table::Entity::find_by_id(id.to_string()).one(connection).await?.map(read))
 }
 
 /// The corrections proposed to an organisation, the latest first.
 pub(crate) async fn of_organisation<C: ConnectionTrait>(connection: &C, organisation: Uuid) -> Result<Vec<Correction>, DbErr> {
-    listed(connection, correction::Column::Organisation.eq(organisation.to_string())).await
+    listed(connection, table::Column::Organisation.eq(organisation.to_string())).await
 }
 
 /// The corrections that somebody proposed, the latest first.
 pub(crate) async fn by_person<C: ConnectionTrait>(connection: &C, person: Uuid) -> Result<Vec<Correction>, DbErr> {
-    listed(connection, correction::Column::ProposedBy.eq(person.to_string())).await
+    listed(connection, table::Column::ProposedBy.eq(person.to_string())).await
 }
 
 async fn listed<C: ConnectionTrait>(connection: &C, of: sea_orm::sea_query::SimpleExpr) -> Result<Vec<Correction>, DbErr> {
-    let rows = correction::Entity::find().filter(of).order_by_desc(correction::Column::ProposedAt).order_by_asc(correction::Column::Id);
+    let rows = table::Entity::find().filter(of).order_by_desc(table::Column::ProposedAt).order_by_asc(table::Column::Id);
     Ok(rows.all(connection).await?.into_iter().map(read).collect())
 }
