@@ -383,9 +383,12 @@ async fn a_file_is_imported_whole_or_not_at_all_and_twice_changes_nothing() {
         assert_eq!(codes(&directory.import_organisations(&administrator(), &twice, "twice").await.unwrap_err()), ["import-twice"]);
         assert_eq!(directory.search_organisations(&Search::default()).await.unwrap().total, 1);
 
+        let namesakes = write("namesakes.csv", "nom;nature;commune\nX;other;Mons\n".as_bytes());
+        let several = directory.preview_import(&administrator(), &namesakes).await.unwrap_err();
+        assert!(several.violations[0].suggestions.contains(&"BE-53053".to_owned()), "{several:?}");
         let good = write(
             "good.csv",
-            "nom;nature;uai;bce;téléphone;commune;adresse\nLycée Cornouaille;secondary-school;0290098Z;;'+33298;29232;8 avenue des Oiseaux\nForem;Employment operator;;0236.363.165;;Mons;\n".as_bytes(),
+            "nom;nature;uai;bce;téléphone;commune;adresse;code_postal\nLycée Cornouaille;secondary-school;0290098Z;;'+33298;29232;8 avenue des Oiseaux;\nForem;Employment operator;;0236.363.165;;Mons;;7000\n".as_bytes(),
         );
         let preview = directory.preview_import(&administrator(), &good).await.unwrap();
         assert_eq!((preview.added.len(), preview.changed.len(), preview.unchanged), (1, 1, 0));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Directory, KINDS, Organisation, OrganisationDraft, Site, policy,
-    rules::{CheckedOrganisation, check_organisation, check_site},
+    rules::{CheckedOrganisation, check_organisation},
     store::organisation as store,
 };
 
@@ -337,17 +337,16 @@ fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::At
     draft.kind = kind(&draft.kind);
     let somewhere = ["site_name", "address", "postcode", "commune", "accessibility"].iter().any(|field| !cell(field).is_empty());
     let site = somewhere.then(|| {
-        let typed = cell("commune");
         let site = Site {
             id: Uuid::nil(),
             name: cell("site_name").to_owned(),
             address: cell("address").to_owned(),
             postcode: cell("postcode").to_owned(),
-            commune: place::commune(atlas, typed, cell("postcode")).unwrap_or_else(|| typed.to_owned()),
+            commune: cell("commune").to_owned(),
             accessibility: cell("accessibility").to_owned(),
             phone: String::new(),
         };
-        check_site(&site, |key| atlas.row(key).is_some())
+        place::site(atlas, &site)
     });
     match (check_organisation(&draft), site.transpose()) {
         (Ok(checked), Ok(site)) => Ok(Line { row: row.number, draft, checked, site }),

@@ -9,7 +9,7 @@ use crate::{
     Directory, Organisation, OrganisationDraft, Site,
     commands::person::no_organisation,
     policy,
-    rules::{CheckedOrganisation, Identifier, check_organisation, check_site},
+    rules::{CheckedOrganisation, Identifier, check_organisation},
     store::organisation as store,
 };
 
@@ -125,10 +125,8 @@ impl Directory {
     }
 
     /// A site whose commune, typed by its name or its code, was found.
-    pub(crate) fn checked_site(&self, site: &Site) -> Result<Site, Problem> {
-        let atlas = self.territory.atlas();
-        let commune = super::place::commune(&atlas, &site.commune, &site.postcode).unwrap_or_else(|| site.commune.clone());
-        check_site(&Site { commune, ..site.clone() }, |key| atlas.row(key).is_some())
+    fn checked_site(&self, site: &Site) -> Result<Site, Problem> {
+        super::place::site(&self.territory.atlas(), site)
     }
 }
 
