@@ -49,7 +49,8 @@ fn commune(atlas: &Atlas, typed: &str, postcode: &str) -> Result<String, Vec<Str
         .collect();
     let there: Vec<&&Commune> = named.iter().filter(|commune| commune.postal_codes().any(|code| code == postcode.trim())).collect();
     match (named.as_slice(), there.as_slice()) {
-        ([only], _) | (_, [only]) => Ok(only.key()),
+        ([only], _) => Ok(only.key()),
+        (_, [only]) => Ok(only.key()),
         _ => Err(named.iter().take(NAMESAKES).map(|commune| commune.key()).collect()),
     }
 }
