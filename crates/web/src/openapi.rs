@@ -71,8 +71,8 @@ fn problem_schema() -> Value {
     let text = |description: &str| json!({"type": "string", "description": description});
     let place = json!({
         "type": "object",
-        "description": "Where: a row and a column of a file (the header is row 1), or a character of a one-line text (from 0).",
-        "properties": {"row": {"type": "integer"}, "column": {"type": "string"}, "offset": {"type": "integer"}},
+        "description": "Where: a row and a column of a file (the header is row 1), a character of a one-line text (from 0), or a field of a form.",
+        "properties": {"row": {"type": "integer"}, "column": {"type": "string"}, "offset": {"type": "integer"}, "field": {"type": "string"}},
     });
     let violation = json!({
         "type": "object",
