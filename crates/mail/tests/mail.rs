@@ -1,5 +1,7 @@
 //! Letters: queued once, sent, put off while the server is away, refused for good, visible all along.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},

@@ -1,6 +1,7 @@
 account-sign-in = Sign in
 account-sign-in-lede = To find what awaits you, your bodies and your organisations. Public pages are read without an account.
 account-sign-in-do = Sign in
+account-sign-in-with = Sign in with { $provider }
 account-email = E-mail address
 account-email-hint = It will be used to sign in and to write to you.
 account-password = Password
@@ -69,6 +70,14 @@ account-codes-left =
        *[other] { $count } recovery codes are left.
     }
 account-codes-few = Ask for new ones before you run out.
+account-signed-out = You are signed out
+account-signed-out-lede = Your session here has ended. You are still signed in at the identity provider that vouched for you: on a shared device, leave it as well.
+account-signed-out-too = Leave the identity provider as well
+account-signed-out-home = Back to the home page
+account-linked = Linked identities
+account-linked-lede = A linked identity lets you sign in without a password.
+account-linked-yes = linked
+account-link-do = Link { $provider }
 account-sessions = Open sessions
 account-sessions-lede = Where you are signed in. A session ends after twelve hours without use, and after thirty days at the latest.
 account-device = Device

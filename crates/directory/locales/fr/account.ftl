@@ -1,6 +1,7 @@
 account-sign-in = Connexion
 account-sign-in-lede = Pour retrouver ce qui vous attend, vos instances et vos structures. Les pages publiques se lisent sans compte.
 account-sign-in-do = Se connecter
+account-sign-in-with = Se connecter avec { $provider }
 account-email = Adresse électronique
 account-email-hint = Elle servira à vous connecter et à vous écrire.
 account-password = Mot de passe
@@ -69,6 +70,14 @@ account-codes-left =
        *[other] { $count } codes de secours restent.
     }
 account-codes-few = Demandez-en de nouveaux avant d’en manquer.
+account-signed-out = Vous êtes déconnecté
+account-signed-out-lede = Votre session ici a pris fin. Vous restez connecté chez le fournisseur d’identité qui a répondu de vous : sur un appareil partagé, quittez-le aussi.
+account-signed-out-too = Quitter aussi le fournisseur d’identité
+account-signed-out-home = Revenir à l’accueil
+account-linked = Identités reliées
+account-linked-lede = Une identité reliée permet de se connecter sans mot de passe.
+account-linked-yes = reliée
+account-link-do = Relier { $provider }
 account-sessions = Sessions ouvertes
 account-sessions-lede = Là où vous êtes connecté. Une session prend fin après douze heures sans usage, et au plus tard après trente jours.
 account-device = Appareil

@@ -5,6 +5,7 @@ mod identify;
 mod invite;
 mod letters;
 mod own;
+mod provider;
 mod reset;
 mod seal;
 mod second;
@@ -29,6 +30,7 @@ pub use administer::{AccountList, JournalEntry, JournalFilter, Verification};
 pub use identify::SESSION_COOKIE;
 pub(crate) use identify::cookie;
 pub use invite::{FirstAdministrator, Invitation, Invited};
+pub use provider::{Provider, ProviderAnswer};
 pub use second::SecondFactor;
 pub use sign_in::{Opened, Visit};
 
@@ -79,6 +81,7 @@ pub(crate) struct Accounts {
     settings: Settings,
     data: PathBuf,
     key: OnceLock<[u8; 32]>,
+    providers: OnceLock<Vec<Provider>>,
     address: OnceLock<String>,
     catalogue: Catalogue,
     attempts: Mutex<Attempts>,
@@ -99,6 +102,7 @@ impl Accounts {
             settings,
             data: data.to_owned(),
             key: OnceLock::new(),
+            providers: OnceLock::new(),
             address: OnceLock::new(),
             catalogue: Catalogue::new(&crate::LOCALES),
             attempts: Mutex::default(),
@@ -186,12 +190,13 @@ impl Directory {
         self.link("").starts_with("https://")
     }
 
-    /// Makes the key that encrypts, when there is none.
+    /// Makes the key that encrypts, when there is none, and reads the identity providers.
     ///
     /// # Errors
-    /// Its file cannot be made or read.
+    /// A file cannot be made or read.
     pub fn prepare(&self) -> Result<(), Problem> {
-        self.accounts.key().map(|_| ())
+        self.accounts.key()?;
+        self.accounts.providers().map(|_| ())
     }
 
     /// Whether the portal trusts what a proxy tells of addresses.

@@ -6,6 +6,7 @@ mod doors;
 mod journal;
 mod letters;
 mod own;
+mod providers;
 
 use askama::Template;
 use axum::{
@@ -26,6 +27,8 @@ pub(super) fn routes() -> Router<Directory> {
     Router::new()
         .route("/connexion", get(doors::sign_in_form).post(doors::sign_in))
         .route("/connexion/code", get(code::form).post(code::send))
+        .route("/connexion/{provider}", get(providers::begin))
+        .route("/connexion/{provider}/retour", get(providers::finish))
         .route("/deconnexion", post(doors::sign_out))
         .route("/premiere-visite/{token}", get(doors::first_form).post(doors::first))
         .route("/invitation/{token}", get(doors::invitation_form).post(doors::accept))

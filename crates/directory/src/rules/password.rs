@@ -7,6 +7,8 @@ use zxcvbn::{Score, feedback::Warning, zxcvbn};
 const SHORTEST: usize = 12;
 /// The most: beyond, a text is not a password.
 const LONGEST: usize = 256;
+/// The fewest characters beside names, addresses and the platform's own.
+const LEFT: usize = 8;
 /// Where the rules come from.
 const SOURCE: &str = "OWASP ASVS 5.0, V6.2";
 
@@ -37,11 +39,10 @@ pub fn check(password: &str, about: &[&str]) -> Vec<Violation> {
     }
     let context: Vec<&str> =
         about.iter().flat_map(|text| [*text].into_iter().chain(text.split(['@', '.', '-', '_', ' ']))).chain(["bassin"]).collect();
+    let personal = repeats(password, &context);
     let guess = zxcvbn(password, &context);
-    if guess.score() < Score::Three {
+    if personal || guess.score() < Score::Three {
         let warning = guess.feedback().and_then(zxcvbn::feedback::Feedback::warning);
-        let known = password.to_lowercase();
-        let personal = context.iter().any(|text| text.chars().count() >= 3 && known.contains(&text.to_lowercase()));
         let (fr, en) = reason(warning, personal);
         violations.push(
             Violation::new(
@@ -53,6 +54,16 @@ pub fn check(password: &str, about: &[&str]) -> Vec<Violation> {
         );
     }
     violations.into_iter().map(|violation| violation.on("password")).collect()
+}
+
+/// Whether little is left of a password once what others know of its person is taken out.
+fn repeats(password: &str, known: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    let whole = rest.len();
+    for text in known.iter().filter(|text| text.chars().count() >= 3) {
+        rest = rest.replace(&text.to_lowercase(), "");
+    }
+    rest.len() < whole && rest.chars().filter(|letter| letter.is_alphanumeric()).count() < LEFT
 }
 
 const fn reason(warning: Option<Warning>, personal: bool) -> (&'static str, &'static str) {
@@ -108,6 +119,7 @@ mod tests {
             ("aaaaaaaaaaaaaaaa", vec!["password-guessable"], "répète"),
             ("claire.vauthier2026", vec!["password-guessable"], "votre nom"),
             ("bassinbassin1", vec!["password-guessable"], "plateforme"),
+            ("Vauthier, Vauthier !", vec!["password-guessable"], "votre nom"),
             ("azertyuiopqsdfgh", vec!["password-guessable"], ""),
             ("", vec!["password-short", "password-guessable"], ""),
         ] {

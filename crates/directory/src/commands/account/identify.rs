@@ -105,6 +105,7 @@ impl Directory {
     }
 
     async fn note(&self, viewer: &Viewer, session: &Session) -> Result<(), Problem> {
+        // Showing the session's token authorises noting that it is used.
         let id = session.id;
         self.database
             .write(viewer, |transaction| async move {

@@ -150,7 +150,8 @@ impl Directory {
                     viewer.check(&policy::ACCOUNT_MANAGE, &[Scope::Platform])?;
                 }
                 if let Some(there) = store::by_id(&transaction, invitation.id).await? {
-                    return Ok((there, None));
+                    let same = there.email == email && there.state == State::Invited;
+                    return if same { Ok((there, None)) } else { Err(taken().into()) };
                 }
                 let sheet = self.sheet_of(&transaction, viewer, &invitation, &email).await?;
                 let people = person::aliases(&transaction, sheet.id).await?;
@@ -229,13 +230,17 @@ impl Directory {
     /// # Errors
     /// Why its link does not work.
     pub async fn invitation(&self, token: &str) -> Result<Invited, Problem> {
+        Ok(self.invited(token).await?.0)
+    }
+
+    async fn invited(&self, token: &str) -> Result<(Invited, Account), Problem> {
         let connection = self.database.read();
         let found = store::token_by_digest(connection, &digest(token)).await.map_err(Error::from)?;
         let found = usable(found, Purpose::Invitation, self.database.clock().now())?;
         let account = store::by_id(connection, found.account.unwrap_or_default()).await.map_err(Error::from)?;
         let account = account.filter(|account| account.state == State::Invited).ok_or_else(no_account)?;
         let sheet = person::by_id(connection, account.person).await.map_err(Error::from)?;
-        Ok(Invited { name: sheet.map(|sheet| sheet.name()).unwrap_or_default(), email: account.email })
+        Ok((Invited { name: sheet.map(|sheet| sheet.name()).unwrap_or_default(), email: account.email.clone() }, account))
     }
 
     /// Accepts an invitation with a password, and signs in.
@@ -243,15 +248,17 @@ impl Directory {
     /// # Errors
     /// The link no longer works, or everything to mend in the password.
     pub async fn accept(&self, token: &str, chosen: &str, visit: &Visit) -> Result<Opened, Problem> {
-        let invited = self.invitation(token).await?;
+        let (invited, account) = self.invited(token).await?;
         let violations = password::check(chosen, &[&invited.name, &invited.email]);
         if !violations.is_empty() {
             return Err(Problem::new(Kind::Invalid, violations));
         }
         let kept = self.accounts.hashed(chosen).await?;
         let token = digest(token);
+        // The link authorises its person.
+        let viewer = self.viewer_of(self.database.read(), &account).await?;
         self.database
-            .write(&Viewer::System, |transaction| async move {
+            .write(&viewer, |transaction| async move {
                 let found = usable(store::token_by_digest(&transaction, &token).await?, Purpose::Invitation, transaction.now())?;
                 store::use_token(&transaction, &token).await?;
                 let account = store::by_id(&transaction, found.account.unwrap_or_default()).await?;

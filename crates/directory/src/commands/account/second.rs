@@ -93,6 +93,7 @@ impl Directory {
         })?;
         self.accounts.begin(&account.email, &visit.address, now)?;
         let (id, code) = (account.id, code.to_owned());
+        // The password given before and the code authorise its person.
         let viewer = self.viewer_of(self.database.read(), &account).await?;
         let opened = self
             .database

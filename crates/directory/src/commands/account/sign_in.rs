@@ -70,6 +70,7 @@ impl Directory {
         whole: bool,
         assurance: Assurance,
     ) -> Result<Opened, Problem> {
+        // What was just proved authorises its person.
         let viewer = self.viewer_of(self.database.read(), account).await?;
         let id = account.id;
         self.database

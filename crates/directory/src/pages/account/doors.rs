@@ -1,12 +1,13 @@
 //! The doors: signing in and out, the first visit, invitations, forgotten passwords.
 
+use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     http::HeaderMap,
     response::{IntoResponse as _, Redirect, Response},
 };
 use axum_extra::extract::cookie::Cookie;
-use bassin_web::{Failure, Field, Reader, Submitted, own_address};
+use bassin_web::{Failure, Field, Page, Reader, Submitted, own_address};
 use serde::Deserialize;
 
 use super::{Form, kept_by_nobody, password_field, set_cookie, signed_in, token};
@@ -25,22 +26,30 @@ fn next(suite: &str) -> &str {
     own_address(suite).unwrap_or(HOME)
 }
 
-fn sign_in_page<'a>(reader: &'a Reader, suite: &str) -> Form<'a> {
+fn sign_in_page<'a>(directory: &Directory, reader: &'a Reader, suite: &str) -> Result<Form<'a>, Failure> {
     let fields = [
         Field::email("email").label(reader.t("account-email")).autocomplete("username").required(),
         Field::password("password").label(reader.t("account-password")).autocomplete("current-password").required(),
         Field::hidden("suite", own_address(suite).unwrap_or_default()),
     ];
-    Form::new(reader, "account-sign-in", "account-sign-in-lede", "account-sign-in-do")
-        .fields(fields)
-        .link("account-forgotten", "/mot-de-passe")
+    let mut page = Form::new(reader, "account-sign-in", "account-sign-in-lede", "account-sign-in-do").fields(fields);
+    for provider in directory.providers()? {
+        let label = reader.t_with("account-sign-in-with", &[("provider", provider.label.as_str().into())]);
+        let address = bassin_kernel::address(&format!("/connexion/{}", provider.id), &[("suite", own_address(suite).unwrap_or_default())]);
+        page.links.push(bassin_web::Link::new(label, address));
+    }
+    Ok(page.link("account-forgotten", "/mot-de-passe"))
 }
 
-pub(super) async fn sign_in_form(reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+pub(super) async fn sign_in_form(
+    State(directory): State<Directory>,
+    reader: Reader,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     if reader.viewer.person().is_some() {
         return Ok(Redirect::to(next(&asked.suite)).into_response());
     }
-    sign_in_page(&reader, &asked.suite).show()
+    sign_in_page(&directory, &reader, &asked.suite)?.show()
 }
 
 pub(super) async fn sign_in(
@@ -57,19 +66,43 @@ pub(super) async fn sign_in(
                 .map_or_else(|| "/connexion/code".to_owned(), |suite| bassin_kernel::address("/connexion/code", &[("suite", suite)]));
             Ok(signed_in(&directory, &opened, &address))
         }
-        Err(problem) => sign_in_page(&reader, suite).back(&submitted, problem),
+        Err(problem) => sign_in_page(&directory, &reader, suite)?.back(&submitted, problem),
     }
 }
 
 pub(super) async fn sign_out(State(directory): State<Directory>, reader: Reader, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(token) = token(&headers) {
-        directory.sign_out(&reader.viewer, &token).await?;
-    }
-    let mut response = reader.done("/", "signed-out");
+    let ended = match token(&headers) {
+        Some(token) => directory.sign_out(&reader.viewer, &token).await?,
+        None => None,
+    };
+    // One is signed out here whatever the provider answers.
+    let exit = match &ended {
+        Some(session) => directory.provider_exit(session).await.unwrap_or_default(),
+        None => None,
+    };
+    let mut response = match exit {
+        Some(address) => elsewhere(&reader, address)?,
+        None => reader.done("/", "signed-out"),
+    };
     let mut gone = Cookie::new(SESSION_COOKIE, "");
     gone.make_removal();
     set_cookie(&directory, &mut response, gone);
     Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "account-signed-out.html")]
+struct Elsewhere<'a> {
+    r: &'a Reader,
+    address: String,
+}
+
+/// Signed out here, and still signed in at the identity provider's, where a link signs out as well.
+fn elsewhere(reader: &Reader, address: String) -> Result<Response, Failure> {
+    let mut visitor = reader.clone();
+    visitor.viewer = bassin_kernel::Viewer::Anonymous;
+    let page = Page::of(visitor.t("account-signed-out"), &Elsewhere { r: &visitor, address })?;
+    Ok(kept_by_nobody(visitor.page(page)))
 }
 
 fn first_page(reader: &Reader) -> Form<'_> {

@@ -27,6 +27,13 @@ struct View<'a> {
     codes_left: String,
     few_codes: bool,
     sessions: Vec<Line>,
+    providers: Vec<Linked>,
+}
+
+struct Linked {
+    id: String,
+    label: String,
+    linked: bool,
 }
 
 struct Line {
@@ -54,8 +61,11 @@ pub(super) async fn show(State(directory): State<Directory>, reader: Reader, hea
         by: if session.provider.is_empty() { reader.t("account-by-password") } else { session.provider },
         device: if session.device.is_empty() { reader.t("account-device-unknown") } else { session.device },
     };
+    let linked = directory.linked(&reader.viewer).await?;
+    let provider = |one: &crate::Provider| Linked { id: one.id.clone(), label: one.label.clone(), linked: linked.contains(&one.id) };
     let left = directory.codes_left(&reader.viewer).await?;
     let view = View {
+        providers: directory.providers()?.iter().map(provider).collect(),
         r: &reader,
         name: person.name.clone(),
         email: account.email.clone(),
