@@ -252,7 +252,7 @@ fn decoded(letter: &str) -> String {
     let (head, body) = letter.split_once("\r\n\r\n").unwrap();
     let unfolded = head.replace("\r\n ", " ");
     let kept = unfolded.lines().filter(|line| ["From:", "To:", "Subject:"].iter().any(|name| line.starts_with(name)));
-    let head: Vec<String> = kept.map(|line| words(line)).collect();
+    let head: Vec<String> = kept.map(words).collect();
     let body = if head.is_empty() || !unfolded.contains("base64") { quoted(body) } else { String::from_utf8(base64(body)).unwrap() };
     format!("{}\n\n{}", head.join("\n"), body.replace("\r\n", "\n"))
 }

@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::Cookie;
 use bassin_database::{Error, Record};
 use bassin_kernel::{Grant, Person, Problem, Role, Scope, Timestamp, Viewer, day_of};
-use sea_orm::ConnectionTrait;
 
 use super::digest;
 use crate::{
@@ -60,7 +59,7 @@ impl Directory {
         if !session.whole || account.state != State::Active {
             return Ok(None);
         }
-        let viewer = self.viewer_of(self.database.read(), &account).await?;
+        let viewer = self.viewer_of(&account).await?;
         if self.database.clock().now() >= session.seen_at + NOTED {
             self.note(&viewer, &session).await?;
         }
@@ -78,7 +77,8 @@ impl Directory {
     }
 
     /// The person of an account, with what follows from their roles and memberships today.
-    pub(super) async fn viewer_of<C: ConnectionTrait>(&self, connection: &C, account: &Account) -> Result<Viewer, Error> {
+    pub(super) async fn viewer_of(&self, account: &Account) -> Result<Viewer, Error> {
+        let connection = self.database.read();
         let sheet = person::by_id(connection, account.person).await?;
         let (id, name) = sheet.map_or_else(|| (account.person, String::new()), |sheet| (sheet.id, sheet.name()));
         let today = day_of(self.database.clock().now());

@@ -256,7 +256,7 @@ impl Directory {
         let kept = self.accounts.hashed(chosen).await?;
         let token = digest(token);
         // The link authorises its person.
-        let viewer = self.viewer_of(self.database.read(), &account).await?;
+        let viewer = self.viewer_of(&account).await?;
         self.database
             .write(&viewer, |transaction| async move {
                 let found = usable(store::token_by_digest(&transaction, &token).await?, Purpose::Invitation, transaction.now())?;

@@ -94,7 +94,7 @@ impl Directory {
         self.accounts.begin(&account.email, &visit.address, now)?;
         let (id, code) = (account.id, code.to_owned());
         // The password given before and the code authorise its person.
-        let viewer = self.viewer_of(self.database.read(), &account).await?;
+        let viewer = self.viewer_of(&account).await?;
         let opened = self
             .database
             .write(&viewer, |transaction| async move {

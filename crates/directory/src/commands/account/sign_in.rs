@@ -71,7 +71,7 @@ impl Directory {
         assurance: Assurance,
     ) -> Result<Opened, Problem> {
         // What was just proved authorises its person.
-        let viewer = self.viewer_of(self.database.read(), account).await?;
+        let viewer = self.viewer_of(account).await?;
         let id = account.id;
         self.database
             .write(&viewer, |transaction| async move {
