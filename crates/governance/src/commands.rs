@@ -13,3 +13,4 @@ pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Found
 pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
 pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
 pub use decision::{Case, Chair, DecisionDraft, Said, Step};
+pub(crate) use meeting::{LARGEST_DOCUMENT, Preview, Sitting};

@@ -12,6 +12,7 @@
 //! - Rights follow from mandates, never the reverse.
 
 mod api;
+mod calendar;
 mod commands;
 mod model;
 mod pages;

@@ -252,8 +252,8 @@ pub struct Invitation {
     pub person: Uuid,
     /// In what capacity.
     pub capacity: Capacity,
-    /// The digest of the secret in the address of their answer.
-    pub token_sha256: String,
+    /// The secret in the address of their answer: kept as it is, since later letters repeat it; it opens nothing else.
+    pub token: String,
     /// What they answered.
     pub answer: Option<Answer>,
     /// The seat they give their proxy to.

@@ -13,7 +13,8 @@ use bassin_kernel::{Timestamp, Violation};
 use uuid::Uuid;
 
 use crate::model::{
-    Answer, Attendance, Dossier, Invitation, Meeting, MeetingKind, MeetingState, Outcome, Purpose, RollSeat, Subject, Thresholds,
+    Answer, Attendance, Dossier, Invitation, Meeting, MeetingDocument, MeetingKind, MeetingState, Outcome, Purpose, RollSeat, Subject,
+    Thresholds,
 };
 
 /// What happens to a meeting.
@@ -34,6 +35,10 @@ pub enum Event {
     },
     /// An item leaves the agenda.
     RemoveItem(Uuid),
+    /// A document joins the meeting.
+    AddDocument(MeetingDocument),
+    /// A document leaves it.
+    RemoveDocument(Uuid),
     /// Those who sit are convened, the agenda is frozen.
     Convene {
         /// Why the delay is not kept; empty when it is.
@@ -191,6 +196,8 @@ pub fn apply(dossier: &Dossier, event: &Event, context: &Context<'_>) -> Result<
         Event::EditItem(item) => preparation::edit(&mut after, item),
         Event::MoveItem { item, up } => preparation::shift(&mut after, *item, *up),
         Event::RemoveItem(item) => preparation::remove(&mut after, *item),
+        Event::AddDocument(document) => preparation::add_document(&mut after, document),
+        Event::RemoveDocument(document) => preparation::remove_document(&mut after, *document),
         Event::Convene { urgency, invitations } => preparation::convene(&mut after, urgency, invitations, context),
         Event::Cancel { reason } => preparation::cancel(&mut after, reason),
         Event::Answer { invitation, answer, proxy_to } => preparation::answer(&mut after, *invitation, *answer, *proxy_to, context),

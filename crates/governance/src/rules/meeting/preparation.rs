@@ -4,7 +4,7 @@ use bassin_kernel::{Violation, day_of};
 use uuid::Uuid;
 
 use super::{Context, ITEMS, NewItem, Plan, expect, filled, no_item};
-use crate::model::{AgendaItem, Answer, Dossier, Invitation, MeetingKind, MeetingState, Thresholds};
+use crate::model::{AgendaItem, Answer, Dossier, Invitation, MeetingDocument, MeetingKind, MeetingState, Thresholds};
 
 /// Characters of a title, at most.
 const TITLE: usize = 300;
@@ -169,6 +169,34 @@ pub(super) fn remove(dossier: &mut Dossier, item: Uuid) -> Vec<Violation> {
         document.item = document.item.filter(|of| *of != item);
     }
     renumber(dossier);
+    unmet
+}
+
+/// Documents are free until the minutes are submitted.
+const BEFORE_MINUTES: [MeetingState; 5] =
+    [MeetingState::Planned, MeetingState::Convened, MeetingState::InSession, MeetingState::Suspended, MeetingState::Closed];
+
+pub(super) fn add_document(dossier: &mut Dossier, document: &MeetingDocument) -> Vec<Violation> {
+    let mut unmet = expect(dossier, &BEFORE_MINUTES);
+    unmet.extend(filled(&document.title, "title", "Donnez un titre au document.", "Give the document a title."));
+    unmet.extend(too_long(&document.title));
+    if document.sha256.is_empty() && !is_web_address(&document.link) {
+        let (fr, en) = (
+            "Choisissez un fichier, ou donnez une adresse qui commence par https://.",
+            "Choose a file, or give an address that begins with https://.",
+        );
+        unmet.push(Violation::new("meeting-document", fr, en).on("file"));
+    }
+    if document.item.is_some_and(|item| dossier.item(item).is_none()) {
+        unmet.push(no_item());
+    }
+    dossier.documents.push(document.clone());
+    unmet
+}
+
+pub(super) fn remove_document(dossier: &mut Dossier, document: Uuid) -> Vec<Violation> {
+    let unmet = expect(dossier, &BEFORE_MINUTES);
+    dossier.documents.retain(|known| known.id != document);
     unmet
 }
 

@@ -166,7 +166,7 @@ fn invitations(roll: &[RollSeat]) -> Vec<Invitation> {
             seat: Some(seat.seat),
             person: sitter.person,
             capacity: Capacity::Titular,
-            token_sha256: String::new(),
+            token: String::new(),
             answer: None,
             proxy_to: None,
             answered_at: None,

@@ -29,7 +29,7 @@ const TABLES: [&str; 11] = [
     "CREATE TABLE meeting_document (id TEXT NOT NULL PRIMARY KEY, meeting TEXT NOT NULL REFERENCES meeting (id), item TEXT, title TEXT NOT NULL, \
      sha256 TEXT NOT NULL, file_name TEXT NOT NULL, media_type TEXT NOT NULL, bytes BIGINT NOT NULL, link TEXT NOT NULL, is_public BIGINT NOT NULL)",
     "CREATE TABLE meeting_invitation (id TEXT NOT NULL PRIMARY KEY, meeting TEXT NOT NULL REFERENCES meeting (id), seat TEXT, person TEXT NOT NULL, \
-     capacity TEXT NOT NULL, token_sha256 TEXT NOT NULL UNIQUE, answer TEXT, proxy_to TEXT, answered_at BIGINT)",
+     capacity TEXT NOT NULL, token TEXT NOT NULL UNIQUE, answer TEXT, proxy_to TEXT, answered_at BIGINT)",
     "CREATE INDEX meeting_invitation_of_person ON meeting_invitation (person)",
     "CREATE TABLE meeting_attendance (id TEXT NOT NULL PRIMARY KEY, meeting TEXT NOT NULL REFERENCES meeting (id), seat TEXT, mandate TEXT, \
      person TEXT, name TEXT NOT NULL, capacity TEXT NOT NULL, presence TEXT NOT NULL, proxy_to TEXT, arrived_at BIGINT NOT NULL, left_at BIGINT, \

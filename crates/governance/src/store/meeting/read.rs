@@ -81,8 +81,8 @@ pub(crate) async fn dossier<C: ConnectionTrait>(connection: &C, wanted: Uuid) ->
 }
 
 /// The invitation a secret opens, with its meeting.
-pub(crate) async fn invitation<C: ConnectionTrait>(connection: &C, token_sha256: &str) -> Result<Option<(Uuid, Invitation)>, DbErr> {
-    let row = invitation::Entity::find().filter(invitation::Column::TokenSha256.eq(token_sha256)).one(connection).await?;
+pub(crate) async fn invitation<C: ConnectionTrait>(connection: &C, token: &str) -> Result<Option<(Uuid, Invitation)>, DbErr> {
+    let row = invitation::Entity::find().filter(invitation::Column::Token.eq(token)).one(connection).await?;
     row.map(|row| Ok((id(&row.meeting)?, row.invitation()?))).transpose()
 }
 
