@@ -182,3 +182,28 @@ for (const form of document.querySelectorAll('form[data-deposit]')) {
     location.assign(`${base}/${id}`);
   });
 }
+
+/** Signatures: strokes drawn on the canvas of data-sign go, as an SVG path, to the form's field whose name ends with -drawing. */
+for (const pad of document.querySelectorAll('[data-sign]')) {
+  const field = pad.closest('form').querySelector('input[name$="-drawing"]');
+  const canvas = pad.querySelector('canvas');
+  const pen = canvas.getContext('2d');
+  Object.assign(pen, { lineWidth: 2, lineCap: 'round', lineJoin: 'round', strokeStyle: '#14213d' });
+  let down = false;
+  const at = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height].map(Math.round);
+  };
+  const stroke = (letter, event) => {
+    const [x, y] = at(event);
+    if (letter === 'M') pen.beginPath();
+    pen[letter === 'M' ? 'moveTo' : 'lineTo'](x, y);
+    pen.stroke();
+    if (field.value.length < 19000) field.value += `${letter}${x} ${y} `;
+  };
+  canvas.addEventListener('pointerdown', (event) => { down = true; canvas.setPointerCapture(event.pointerId); stroke('M', event); });
+  canvas.addEventListener('pointermove', (event) => { if (down) stroke('L', event); });
+  canvas.addEventListener('pointerup', () => { down = false; });
+  pad.querySelector('button').addEventListener('click', () => { pen.clearRect(0, 0, canvas.width, canvas.height); field.value = ''; });
+  pad.hidden = false;
+}

@@ -1,4 +1,3 @@
-decision-bodies = Bodies
 decision-list-title = Decisions
 decision-list-lede = What the body has decided by consensus: nobody maintained a reasoned objection. Decisions in preparation are shown to those who sit there only.
 decision-none-title = No decision to show.

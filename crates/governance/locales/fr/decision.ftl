@@ -1,4 +1,3 @@
-decision-bodies = Instances
 decision-list-title = Décisions
 decision-list-lede = Ce que l’instance a décidé par consensus : personne n’y a maintenu d’objection motivée. Les décisions en préparation ne sont visibles que de celles et ceux qui y siègent.
 decision-none-title = Aucune décision à montrer.

@@ -10,7 +10,7 @@ use bassin_web::{Choice, Column, Failure, Field, Link, Page, Reader, Submitted};
 use similar::{ChangeTag, TextDiff};
 use uuid::Uuid;
 
-use super::SECTION;
+use super::{SECTION, tabs};
 use crate::{Body, Governance};
 
 /// A page about an act, or a list of them.
@@ -139,6 +139,8 @@ pub(super) struct Form {
     pub cancel: String,
     pub open: bool,
     pub files: bool,
+    /// Whether a signature may be drawn: shown with JavaScript only.
+    pub drawn: bool,
     key: &'static str,
 }
 
@@ -153,6 +155,7 @@ impl Form {
             cancel: String::new(),
             open: false,
             files: false,
+            drawn: false,
             key,
         }
     }
@@ -234,6 +237,286 @@ impl Sent {
 
     pub(super) fn get(&self, field: &str) -> &str {
         self.submitted.get(&named(self.key, field))
+    }
+
+    /// What a picker sent.
+    pub(super) fn picked(&self, field: &str) -> bassin_web::Picked<'_> {
+        self.submitted.picked(&named(self.key, field))
+    }
+
+    pub(super) fn words(&self, field: &str) -> String {
+        self.get(field).to_owned()
+    }
+
+    pub(super) fn flag(&self, field: &str) -> bool {
+        self.submitted.flag(&named(self.key, field))
+    }
+
+    pub(super) fn day(&self, field: &str) -> Option<Day> {
+        self.submitted.day(&named(self.key, field))
+    }
+
+    pub(super) fn uuid(&self, field: &str) -> Option<Uuid> {
+        self.submitted.uuid(&named(self.key, field))
+    }
+
+    /// The identifier made when the form was shown.
+    pub(super) fn id(&self) -> Result<Uuid, Problem> {
+        self.uuid("id").ok_or_else(|| {
+            Problem::invalid(
+                "form-id",
+                "Le formulaire est incomplet : rouvrez-le, puis recommencez.",
+                "The form is incomplete: open it again, then try again.",
+            )
+        })
+    }
+
+    pub(super) fn revision(&self) -> i64 {
+        self.get("revision").parse().unwrap_or_default()
+    }
+
+    /// The form as it comes back, when the problem is one that its author can mend; the problem itself otherwise.
+    pub(super) fn refused(self, problem: Problem) -> Result<Attempt, Failure> {
+        match problem.kind {
+            Kind::Invalid | Kind::Conflict => Ok(Attempt { key: self.key, submitted: self.submitted, problem }),
+            _ => Err(problem.into()),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "act.html")]
+struct View<'a> {
+    header: &'a str,
+    act: &'a Act,
+    sections: Vec<SectionView<'a>>,
+}
+
+struct SectionView<'a> {
+    section: &'a Section,
+    blocks: Vec<Block<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "act_block.html")]
+struct Block<'a> {
+    r: &'a Reader,
+    content: &'a Content,
+    children: Vec<Block<'a>>,
+}
+
+impl<'a> Block<'a> {
+    fn new(r: &'a Reader, content: &'a Content) -> Self {
+        let children = match content {
+            Content::Fold(_, inner) => inner.iter().map(|content| Block::new(r, content)).collect(),
+            _ => Vec::new(),
+        };
+        Self { r, content, children }
+    }
+}
+
+impl Act {
+    /// The page, below the header of the body it belongs to when it is one of its tabs.
+    pub(super) fn page(&self, r: &Reader, header: &str, trail: Vec<Link>, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+        let sections = self
+            .sections
+            .iter()
+            .map(|section| SectionView { section, blocks: section.content.iter().map(|content| Block::new(r, content)).collect() });
+        let view = View { header, act: self, sections: sections.collect() };
+        let page = Page::of(self.title.clone(), &view)?.section(SECTION).trail(trail);
+        Ok(r.page(match attempt {
+            Some(attempt) => page.status(attempt.status()),
+            None => page,
+        }))
+    }
+}
+
+/// The way to what a body does.
+pub(super) fn trail(r: &Reader, body: &Body, more: impl IntoIterator<Item = Link>) -> Vec<Link> {
+    tabs::trail(r, body).into_iter().chain(more).collect()
+}
+
+/// The differences between two texts.
+    Changes(Vec<Piece>),
+    /// Labels and values; a value may lead somewhere.
+    Facts(Vec<(String, Link)>),
+    /// A table.
+    Table(Table),
+    /// Dated lines.
+    Lines(Vec<Line>),
+    /// Rules that stand in the way.
+    Unmet(String, Vec<Violation>),
+    /// A remark: kind, title, text.
+    Note(&'static str, String, String),
+    /// Something to fill and send.
+    Form(Box<Form>),
+    /// Something to unfold.
+    Fold(String, Vec<Content>),
+    /// Fields that filter a list.
+    Filter(Vec<Field>, String),
+}
+
+/// A piece of a text: kept, added (`ins`) or taken out (`del`).
+pub(super) struct Piece {
+    pub change: &'static str,
+    pub text: String,
+}
+
+/// A table.
+pub(super) struct Table {
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell.
+#[derive(Default)]
+pub(super) struct Cell {
+    pub text: String,
+    pub address: String,
+    pub tag: Option<Tag>,
+    pub small: String,
+}
+
+impl Cell {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub(super) fn link(text: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { text: text.into(), address: address.into(), ..Self::default() }
+    }
+
+    pub(super) fn tag(tag: Tag) -> Self {
+        Self { tag: Some(tag), ..Self::default() }
+    }
+
+    pub(super) fn small(mut self, small: impl Into<String>) -> Self {
+        self.small = small.into();
+        self
+    }
+}
+
+/// A dated line.
+pub(super) struct Line {
+    pub when: String,
+    pub what: String,
+    pub words: String,
+}
+
+/// A form of a page. Its fields are named after it, for a page has several.
+pub(super) struct Form {
+    pub heading: String,
+    pub action: String,
+    pub fields: Vec<Field>,
+    pub rest: Vec<Violation>,
+    pub submit: String,
+    pub cancel: String,
+    pub open: bool,
+    pub files: bool,
+    /// Whether a signature may be drawn: shown with JavaScript only.
+    pub drawn: bool,
+    key: &'static str,
+}
+
+impl Form {
+    pub(super) fn new(key: &'static str, action: impl Into<String>, heading: String, submit: String) -> Self {
+        Self {
+            heading,
+            action: action.into(),
+            fields: Vec::new(),
+            rest: Vec::new(),
+            submit,
+            cancel: String::new(),
+            open: false,
+            files: false,
+            drawn: false,
+            key,
+        }
+    }
+
+    pub(super) fn with(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
+        for mut field in fields {
+            field.name = named(self.key, &field.name);
+            self.fields.push(field);
+        }
+        self
+    }
+
+    /// The same, unfolded.
+    pub(super) const fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
+    /// The same, as it was sent, with what is to be mended.
+    pub(super) fn tried(mut self, attempt: Option<&Attempt>) -> Self {
+        if let Some(attempt) = attempt.filter(|attempt| attempt.key == self.key) {
+            let revisions: Vec<(usize, Vec<String>)> = self.stamps();
+            Field::fill(&mut self.fields, &attempt.submitted);
+            let is_stale = attempt.problem.kind == Kind::Conflict;
+            for (index, values) in revisions.into_iter().filter(|_| is_stale) {
+                // What is stored now was shown beside what was typed: sending again is a choice made in full knowledge.
+                self.fields[index].values = values;
+            }
+            let mut problem = attempt.problem.clone();
+            for violation in &mut problem.violations {
+                violation.location.field = violation.location.field.as_deref().map(|field| named(self.key, field));
+            }
+            self.rest = Field::with_errors(&mut self.fields, &problem);
+            self.open = true;
+        }
+        self
+    }
+
+    fn stamps(&self) -> Vec<(usize, Vec<String>)> {
+        let stamped = |field: &Field| field.name.ends_with("-revision") || field.name.ends_with("-version");
+        self.fields.iter().enumerate().filter(|(_, field)| stamped(field)).map(|(index, field)| (index, field.values.clone())).collect()
+    }
+
+    pub(super) fn content(self) -> Content {
+        Content::Form(Box::new(self))
+    }
+}
+
+fn named(key: &str, field: &str) -> String {
+    format!("{key}-{field}")
+}
+
+/// A form that was sent and refused.
+pub(super) struct Attempt {
+    pub key: &'static str,
+    pub submitted: Submitted,
+    pub problem: Problem,
+}
+
+impl Attempt {
+    const fn status(&self) -> StatusCode {
+        match self.problem.kind {
+            Kind::Conflict => StatusCode::CONFLICT,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+/// What was sent, read under the names its form gives.
+pub(super) struct Sent {
+    pub key: &'static str,
+    pub submitted: Submitted,
+}
+
+impl Sent {
+    pub(super) const fn new(key: &'static str, submitted: Submitted) -> Self {
+        Self { key, submitted }
+    }
+
+    pub(super) fn get(&self, field: &str) -> &str {
+        self.submitted.get(&named(self.key, field))
+    }
+
+    /// What a picker sent.
+    pub(super) fn picked(&self, field: &str) -> bassin_web::Picked<'_> {
+        self.submitted.picked(&named(self.key, field))
     }
 
     pub(super) fn words(&self, field: &str) -> String {

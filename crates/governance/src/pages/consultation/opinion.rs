@@ -16,6 +16,7 @@ use crate::{
     pages::{
         act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, day, trail},
         decision::number,
+        tabs,
     },
     policy,
     rules::opinion::must_be_confirmed,
@@ -49,14 +50,15 @@ pub(super) async fn list(State(governance): State<Governance>, reader: Reader, P
         sections.push(Section::new("asked", r.t("consultation-opinion-asked"), vec![table(r, &asked, &names, today)]));
     }
     let act = Act {
-        kicker: body.name.clone(),
+        kicker: String::new(),
         title: r.t("consultation-opinion-list"),
         tags: Vec::new(),
         lede: r.t("consultation-opinion-lede"),
         buttons,
         sections,
     };
-    act.page(r, "", trail(r, &body, []), None)
+    let header = tabs::header(&governance, r, &body, "avis").await?;
+    act.page(r, &header, tabs::trail(r, &body), None)
 }
 
 fn table(r: &Reader, opinions: &[&Opinion], names: &HashMap<Uuid, String>, today: Day) -> Content {

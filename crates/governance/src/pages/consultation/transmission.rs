@@ -14,7 +14,10 @@ use uuid::Uuid;
 use super::others;
 use crate::{
     Body, Governance, SubjectKind, Transmission, TransmissionDraft, TransmissionPurpose, TransmissionState,
-    pages::act::{Act, Attempt, Cell, Content, Form, Line, Section, Sent, Table, Tag, choices, day, trail},
+    pages::{
+        act::{Act, Attempt, Cell, Content, Form, Line, Section, Sent, Table, Tag, choices, day, trail},
+        tabs,
+    },
     policy,
 };
 
@@ -57,14 +60,15 @@ pub(super) async fn list(State(governance): State<Governance>, reader: Reader, P
         buttons.push(Link::new(r.t("transmission-new"), format!("/instances/{}/transmissions/nouvelle", body.slug)));
     }
     let act = Act {
-        kicker: body.name.clone(),
+        kicker: String::new(),
         title: r.t("transmission-list"),
         tags: Vec::new(),
         lede: r.t("transmission-lede"),
         buttons,
         sections,
     };
-    act.page(r, "", trail(r, &body, []), None)
+    let header = tabs::header(&governance, r, &body, "transmissions").await?;
+    act.page(r, &header, tabs::trail(r, &body), None)
 }
 
 fn table(r: &Reader, all: &[&Transmission], names: &HashMap<Uuid, String>, today: Day) -> Content {

@@ -12,7 +12,10 @@ use serde::Deserialize;
 
 use crate::{
     Decision, DecisionState, Governance,
-    pages::act::{Act, Cell, Content, Section, Table, Tag, choices, trail},
+    pages::{
+        act::{Act, Cell, Content, Section, Table, Tag, choices},
+        tabs,
+    },
     policy,
 };
 
@@ -58,14 +61,15 @@ pub(super) async fn list(
         vec![filters(r, &filter, years), if found.is_empty() { Content::Says(r.t("decision-no-match")) } else { table(r, &found) }]
     };
     let act = Act {
-        kicker: body.name.clone(),
+        kicker: String::new(),
         title: r.t("decision-list-title"),
         tags: Vec::new(),
         lede: r.t("decision-list-lede"),
         buttons,
         sections: vec![Section::new("decisions", String::new(), content)],
     };
-    act.page(r, "", trail(r, &body, []), None)
+    let header = tabs::header(&governance, r, &body, "decisions").await?;
+    act.page(r, &header, tabs::trail(r, &body), None)
 }
 
 fn matches(filter: &Filter, decision: &Decision) -> bool {
