@@ -22,6 +22,8 @@ use crate::{
 const LOOK: Duration = Duration::from_secs(2);
 /// How often the portal looks for letters to send.
 const POST: Duration = Duration::from_secs(3);
+/// How often dates are looked at.
+const DATES: Duration = Duration::from_secs(60);
 /// How long requests in flight may take once a stop is asked for.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -49,6 +51,7 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
     }
     tokio::spawn(follow(installation.clone()));
     tokio::spawn(deliver(mail));
+    tokio::spawn(keep_dates(installation.clone()));
     serve(listener, router(&installation)).await?;
     installation.database.close().await;
     terminal.say(&terminal.t("cli-stopped"));
@@ -111,6 +114,16 @@ async fn deliver(mail: Mail) {
             tracing::warn!(%problem, "letters could not be sent");
         }
         tokio::time::sleep(POST).await;
+    }
+}
+
+/// Does what dates ask for (reminders, opinions deemed given, conventions that begin and end), for as long as the portal lives.
+async fn keep_dates(installation: Installation) {
+    loop {
+        if let Err(problem) = installation.governance.tick(installation.database.clock().now()).await {
+            tracing::warn!(%problem, "what dates ask for could not be done");
+        }
+        tokio::time::sleep(DATES).await;
     }
 }
 

@@ -59,14 +59,8 @@ pub(super) async fn list(State(governance): State<Governance>, reader: Reader, P
     if r.viewer.may(&policy::TRANSMISSION_SEND, &governance.scopes(&body)) {
         buttons.push(Link::new(r.t("transmission-new"), format!("/instances/{}/transmissions/nouvelle", body.slug)));
     }
-    let act = Act {
-        kicker: String::new(),
-        title: r.t("transmission-list"),
-        tags: Vec::new(),
-        lede: r.t("transmission-lede"),
-        buttons,
-        sections,
-    };
+    let act =
+        Act { kicker: String::new(), title: r.t("transmission-list"), tags: Vec::new(), lede: r.t("transmission-lede"), buttons, sections };
     let header = tabs::header(&governance, r, &body, "transmissions").await?;
     act.page(r, &header, tabs::trail(r, &body), None)
 }

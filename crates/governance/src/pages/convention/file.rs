@@ -35,7 +35,8 @@ pub(super) async fn download(
     let known = file.signatures.iter().any(|signature| signature.manner == SigningManner::Uploaded && signature.mark == digest);
     // Paper copies bear signatures in hand: they are for those who carry the convention and sign it.
     reader.viewer.check(&crate::policy::CONVENTION_RUN, &governance.scopes(&file.body))?;
-    let content = if known { tokio::fs::read(governance.paper(digest)).await.map_err(|_| missing())? } else { return Err(missing().into()) };
+    let content =
+        if known { tokio::fs::read(governance.paper(digest)).await.map_err(|_| missing())? } else { return Err(missing().into()) };
     Ok(sent(content, "application/pdf", &name))
 }
 

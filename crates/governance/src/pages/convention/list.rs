@@ -57,7 +57,8 @@ pub(super) async fn list(State(governance): State<Governance>, reader: Reader, P
 fn table(r: &Reader, all: &[Convention], today: Day) -> Content {
     let row = |convention: &Convention| {
         vec![
-            Cell::link(&convention.title, format!("/conventions/{}", convention.id)).small(r.t(&format!("convention-kind-{}", convention.kind.code()))),
+            Cell::link(&convention.title, format!("/conventions/{}", convention.id))
+                .small(r.t(&format!("convention-kind-{}", convention.kind.code()))),
             Cell::tag(tag(r, convention, today)),
             Cell::text(day(r, convention.starts_on)),
             Cell::text(day(r, convention.ends_on)),

@@ -81,7 +81,9 @@ fn only(mut found: impl Iterator<Item = Uuid>, field: &str, words: &str) -> Resu
             vec![
                 Violation::new(
                     "picker-choose",
-                    format!("« {words} » ne désigne pas une seule fiche de l’annuaire : écrivez le nom entier, ou ajoutez d’abord la fiche."),
+                    format!(
+                        "« {words} » ne désigne pas une seule fiche de l’annuaire : écrivez le nom entier, ou ajoutez d’abord la fiche."
+                    ),
                     format!("“{words}” does not name exactly one sheet of the directory: write the whole name, or add the sheet first."),
                 )
                 .on(field),
@@ -158,7 +160,7 @@ struct Sheet<'a> {
     attempt: Option<&'a Attempt>,
 }
 
-async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+pub(super) async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&Attempt>) -> Result<Response, Failure> {
     let file = governance.convention(&r.viewer, id).await?;
     let names = governance.party_names(&file).await?;
     let bodies = governance.every_body().await?;
@@ -338,7 +340,12 @@ impl Sheet<'_> {
             content.push(self.form("party", "/partie", self.side(bodies), convention.parties.len() < 2));
             if !convention.parties.is_empty() {
                 let all = self.sides();
-                content.push(self.form("remove", "/partie/retirer", [Field::select("party").label(r.t("convention-party")).choices(all)], false));
+                content.push(self.form(
+                    "remove",
+                    "/partie/retirer",
+                    [Field::select("party").label(r.t("convention-party")).choices(all)],
+                    false,
+                ));
             }
             content.push(self.form("obligation", "/engagement", self.promise(), false));
         }
@@ -391,7 +398,9 @@ impl Sheet<'_> {
         }
         let fields = match event {
             ConventionEvent::Negotiate => Vec::new(),
-            ConventionEvent::Lock => vec![Field::checkbox("previewed").label(r.t("convention-previewed")).hint(r.t("convention-previewed-hint"))],
+            ConventionEvent::Lock => {
+                vec![Field::checkbox("previewed").label(r.t("convention-previewed")).hint(r.t("convention-previewed-hint"))]
+            }
             ConventionEvent::Unlock | ConventionEvent::Terminate => vec![Field::text("reason").label(r.t("consultation-why")).required()],
         };
         let open = matches!(event, ConventionEvent::Negotiate | ConventionEvent::Lock);

@@ -18,6 +18,7 @@ use crate::{
 };
 
 const KEY: &str = "sign";
+const PAPER: &str = "paper";
 
 /// The convention as it is to be signed, and the form.
 pub(super) async fn show(State(governance): State<Governance>, reader: Reader, Path(id): Path<Uuid>) -> Result<Response, Failure> {
@@ -33,8 +34,7 @@ pub(super) async fn sign(
 ) -> Result<Response, Failure> {
     let sent = Sent::new(KEY, submitted);
     let drawing = sent.words("drawing");
-    let (manner, mark) =
-        if drawing.is_empty() { (SigningManner::Typed, sent.words("name")) } else { (SigningManner::Drawn, drawing) };
+    let (manner, mark) = if drawing.is_empty() { (SigningManner::Typed, sent.words("name")) } else { (SigningManner::Drawn, drawing) };
     let mark = Mark {
         party: sent.uuid("party").unwrap_or_default(),
         manner,
@@ -72,7 +72,8 @@ async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&At
         (r.t("convention-digest"), Link::new(&file.convention.sha256, "")),
     ];
     let obligations = file.convention.obligations.iter().map(|promise| format!("– {}", promise.words)).collect::<Vec<_>>().join("\n");
-    let mut sections = vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts), Content::Text(file.text().to_owned())])];
+    let mut sections =
+        vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts), Content::Text(file.text().to_owned())])];
     if !obligations.is_empty() {
         sections.push(Section::new("obligations", r.t("convention-obligations"), vec![Content::Text(obligations)]));
     }
@@ -99,12 +100,17 @@ pub(super) async fn upload(
     // Who may is checked again on the stored convention; nothing is received from somebody who cannot read it.
     let file = governance.convention(&reader.viewer, id).await?;
     reader.viewer.check(&policy::CONVENTION_RUN, &governance.scopes(&file.body))?;
-    let mut upload = governance.paper_intake().receive(multipart).await?;
-    let Some(paper) = upload.files.pop() else {
-        let (fr, en) = ("Joignez la copie signée, en PDF.", "Attach the signed copy, as a PDF.");
-        return Err(Problem::new(Kind::Invalid, vec![Violation::new("paper-missing", fr, en)]).into());
+    let mut upload = match governance.paper_intake().receive(multipart).await {
+        Ok(upload) => upload,
+        Err(refused) => return again(&governance, &reader, id, Sent::new(PAPER, refused.submitted), refused.problem).await,
     };
-    let sent = Sent::new("paper", upload.submitted);
+    let paper = upload.files.pop();
+    let sent = Sent::new(PAPER, upload.submitted);
+    let Some(paper) = paper else {
+        let (fr, en) = ("Joignez la copie signée, en PDF.", "Attach the signed copy, as a PDF.");
+        let problem = Problem::new(Kind::Invalid, vec![Violation::new("paper-missing", fr, en).on("file")]);
+        return again(&governance, &reader, id, sent, problem).await;
+    };
     let mark = Mark {
         party: sent.uuid("party").unwrap_or_default(),
         manner: SigningManner::Uploaded,
@@ -113,9 +119,16 @@ pub(super) async fn upload(
         sha256: sent.words("sha256"),
         on: sent.day("on"),
     };
+    // Kept before anything names it; a copy that is refused is named by nobody.
     paper.keep(&governance.paper(&mark.mark))?;
-    governance.sign_convention(&reader.viewer, id, mark).await?;
-    Ok(reader.done(&format!("/conventions/{id}"), "convention-signed"))
+    match governance.sign_convention(&reader.viewer, id, mark).await {
+        Ok(_) => Ok(reader.done(&format!("/conventions/{id}"), "convention-signed")),
+        Err(problem) => again(&governance, &reader, id, sent, problem).await,
+    }
+}
+
+async fn again(governance: &Governance, r: &Reader, id: Uuid, sent: Sent, problem: Problem) -> Result<Response, Failure> {
+    super::show::page(governance, r, id, Some(&sent.refused(problem)?)).await
 }
 
 impl Governance {

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::{Problem, text};
+use bassin_kernel::{Kind, Problem, Violation, text};
 use bassin_web::{Choice, Column, Failure, Field, Link, Reader, Submitted};
 use uuid::Uuid;
 
@@ -32,12 +32,15 @@ pub(super) async fn take_position(
     submitted: Submitted,
 ) -> Result<Response, Failure> {
     let sent = Sent::new("position", submitted);
+    let Some(stand) = Stand::of(sent.get("stand")) else {
+        let unmet = vec![Violation::new("stand-missing", "Choisissez une position.", "Choose a position.").on("stand")];
+        return again(&governance, &reader, id, sent.refused(Problem::new(Kind::Invalid, unmet))?).await;
+    };
     let said = Said {
         decision: id,
         version: sent.get("version").parse().unwrap_or_default(),
         seat: sent.uuid("seat").unwrap_or_default(),
-        stand: Stand::of(sent.get("stand"))
-            .ok_or_else(|| Problem::invalid("stand-missing", "Choisissez une position.", "Choose a position."))?,
+        stand,
         words: sent.words("words"),
     };
     match governance.take_position(&reader.viewer, said).await {
