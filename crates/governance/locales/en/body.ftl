@@ -173,6 +173,7 @@ body-composition-summary =
         [one] one person sits there
         *[other] { $people } people sit there, each counted once
     }.
+body-everybody = With the bodies that depend on it or are the same: { $people } people, each counted once.
 body-composition-open = The text sets no composition: it is the one the body gives itself.
 body-composition-unmet = What is missing, and why it must be there
 body-seat = Seat

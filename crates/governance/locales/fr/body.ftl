@@ -173,6 +173,7 @@ body-composition-summary =
         [one] une personne y siège
         *[other] { $people } personnes y siègent, comptées une fois chacune
     }.
+body-everybody = Avec les instances qui en dépendent ou qui sont la même : { $people } personnes, chacune comptée une fois.
 body-composition-open = Le texte ne fixe pas de composition : elle est celle que l’instance se donne.
 body-composition-unmet = Ce qui manque, et pourquoi il le faut
 body-seat = Siège

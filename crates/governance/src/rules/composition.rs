@@ -209,3 +209,115 @@ fn lacking_since(rule: &CompositionRule, seats: &[Seat], mandates: &[Mandate], s
 pub fn people(places: &[Place]) -> BTreeSet<Uuid> {
     places.iter().filter_map(|place| place.holder.as_ref()).map(|holder| holder.person).collect()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use crate::{Function, MandateState};
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn id(number: u128) -> Uuid {
+        Uuid::from_u128(number)
+    }
+
+    pub(in crate::rules) fn statute() -> Statute {
+        toml::from_str(include_str!("../../../../data/statutes/pole-synergies.toml")).unwrap()
+    }
+
+    pub(in crate::rules) fn seat(number: u128, component: &str) -> Seat {
+        Seat {
+            id: id(number),
+            body: id(9),
+            component: component.into(),
+            voice: Voice::Deliberative,
+            number: 1,
+            title: String::new(),
+            organisation: None,
+            substitute_of: None,
+            abolished_on: None,
+        }
+    }
+
+    pub(in crate::rules) fn mandate(number: u128, seat: u128, first: &str, last: &str) -> Mandate {
+        Mandate {
+            id: id(number),
+            seat: id(seat),
+            person: id(number + 1000),
+            organisation: Some(id(seat + 2000)),
+            function: Function::Member,
+            period: DateRange::new(day(first), day(last)).unwrap(),
+            ended_on: None,
+            state: MandateState::Appointed,
+            act: "Arrêté".into(),
+            ended_because: String::new(),
+            revision: 1,
+        }
+    }
+
+    /// Three seats, one for each component, held all through 2026 by organisations of the right kinds and place.
+    fn pole() -> (Vec<Seat>, Vec<Mandate>, Sittings) {
+        let seats = vec![seat(1, "enterprise"), seat(2, "training"), seat(3, "education")];
+        let mandates = (1..=3).map(|n| mandate(10 + n, n, "2026-01-01", "2026-12-31")).collect();
+        let kinds = ["enterprise", "training-operator", "secondary-school"];
+        let sitting = |(index, kind): (usize, &&str)| (id(index as u128 + 2001), Sitting { kind: (*kind).into(), inside: Some(true) });
+        (seats, mandates, kinds.iter().enumerate().map(sitting).collect())
+    }
+
+    #[test]
+    fn the_last_member_of_a_component_resigns_on_the_eve() {
+        let (seats, mut mandates, sittings) = pole();
+        let on = |mandates: &[Mandate], on: &str| defects(&statute(), &seats, mandates, &sittings, day(on));
+        assert!(on(&mandates, "2026-05-10").is_empty());
+        mandates[2].state = MandateState::Resigned;
+        mandates[2].ended_on = Some(day("2026-05-09"));
+        assert!(on(&mandates, "2026-05-09").is_empty(), "the last day in office counts");
+        let lacking = on(&mandates, "2026-06-01");
+        assert_eq!(lacking.len(), 1);
+        assert_eq!((lacking[0].component.component.as_str(), lacking[0].since, lacking[0].cure_until), ("education", Some(day("2026-05-10")), None));
+        mandates.push(mandate(20, 3, "2026-07-01", "2026-12-31"));
+        assert!(on(&mandates, "2026-07-01").is_empty(), "mended by a new holder");
+        assert_eq!(on(&mandates, "2026-06-30")[0].since, Some(day("2026-05-10")), "and the past does not change");
+    }
+
+    #[test]
+    fn a_cure_period_is_told_to_its_last_day() {
+        let (seats, mandates, sittings) = pole();
+        let clause = statute().purpose;
+        let statute = Statute { cure: Some(Months { months: 3, clause }), ..statute() };
+        let lacking = defects(&statute, &seats, &mandates, &sittings, day("2027-01-20"));
+        assert_eq!(lacking.len(), 3);
+        assert_eq!((lacking[0].since, lacking[0].cure_until), (Some(day("2027-01-01")), Some(day("2027-03-31"))));
+    }
+
+    #[test]
+    fn substitutes_count_once_and_only_organisations_of_the_component_count() {
+        let (mut seats, mut mandates, mut sittings) = pole();
+        seats.push(Seat { substitute_of: Some(id(3)), ..seat(4, "education") });
+        mandates.push(Mandate { organisation: Some(id(2003)), ..mandate(30, 4, "2026-01-01", "2026-12-31") });
+        let count = |seats: &[Seat], mandates: &[Mandate], sittings: &Sittings| {
+            let all = components(&statute(), &Place::on(seats, mandates, day("2026-03-01")), sittings);
+            (all[2].filled, all[2].misplaced.len(), all[2].unverified.len())
+        };
+        assert_eq!(count(&seats, &mandates, &sittings), (1, 0, 0));
+        mandates[2].state = MandateState::Revoked;
+        mandates[2].ended_on = Some(day("2026-02-01"));
+        assert_eq!(count(&seats, &mandates, &sittings), (1, 0, 0), "the substitute still represents the seat");
+        sittings.insert(id(2003), Sitting { kind: "enterprise".into(), inside: Some(true) });
+        assert_eq!(count(&seats, &mandates, &sittings), (0, 1, 0));
+        sittings.insert(id(2003), Sitting { kind: "secondary-school".into(), inside: Some(false) });
+        assert_eq!(count(&seats, &mandates, &sittings), (0, 1, 0), "established elsewhere");
+        sittings.insert(id(2003), Sitting { kind: "secondary-school".into(), inside: None });
+        assert_eq!(count(&seats, &mandates, &sittings), (1, 0, 1), "unknown is told, not refused");
+    }
+
+    #[test]
+    fn people_who_hold_several_seats_are_counted_once() {
+        let (seats, mut mandates, _) = pole();
+        mandates[1].person = mandates[0].person;
+        assert_eq!(people(&Place::on(&seats, &mandates, day("2026-03-01"))).len(), 2);
+    }
+}

@@ -345,3 +345,121 @@ pub(super) fn french(day: Day) -> String {
 pub(super) fn english(day: Day) -> String {
     bassin_kernel::text::day(day, bassin_kernel::Language::English)
 }
+
+#[cfg(test)]
+mod tests {
+    use bassin_kernel::DateRange;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::{
+        super::composition::tests::{mandate, seat, statute},
+        *,
+    };
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn codes(unmet: &[Violation]) -> Vec<&str> {
+        unmet.iter().map(|violation| violation.code.as_str()).collect()
+    }
+
+    fn school() -> Sitting {
+        Sitting { kind: "secondary-school".into(), inside: Some(true) }
+    }
+
+    fn appoints() -> Event {
+        Event::Appoint { act: "Arrêté du 3 mars".into() }
+    }
+
+    fn proposed(number: u128, first: &str, last: &str) -> Mandate {
+        Mandate { state: MandateState::Proposed, ..mandate(number, 3, first, last) }
+    }
+
+    #[test]
+    fn a_seat_has_one_holder_at_a_time() {
+        let (statute, seat, school) = (statute(), seat(3, "education"), school());
+        let held = [mandate(1, 3, "2026-01-01", "2026-12-31")];
+        let context = Context { statute: &statute, seat: &seat, others: &held, sitting: Some(&school) };
+        let refused = transition(&proposed(2, "2026-12-31", "2027-06-30"), &appoints(), &context).unwrap_err();
+        assert_eq!(codes(&refused), ["seat-occupied"]);
+        assert!(transition(&proposed(2, "2027-01-01", "2027-06-30"), &appoints(), &context).is_ok());
+    }
+
+    #[test]
+    fn who_replaces_completes_the_mandate() {
+        let (statute, seat, school) = (statute(), seat(3, "education"), school());
+        let left = [replaced(&mandate(1, 3, "2026-01-01", "2026-12-31"), day("2026-05-01")).unwrap()];
+        assert_eq!((phase(&left[0], day("2026-04-30")), phase(&left[0], day("2026-05-01"))), (Phase::Active, Phase::Replaced));
+        let context = Context { statute: &statute, seat: &seat, others: &left, sitting: Some(&school) };
+        let refused = transition(&proposed(2, "2026-05-01", "2027-01-01"), &appoints(), &context).unwrap_err();
+        assert_eq!(codes(&refused), ["mandate-completes"]);
+        assert!(transition(&proposed(2, "2026-05-01", "2026-12-31"), &appoints(), &context).is_ok());
+    }
+
+    #[test]
+    fn every_reason_not_to_appoint_is_told_at_once() {
+        let clause = statute().purpose;
+        let statute = Statute { mandate: Some(crate::statute::Months { months: 36, clause }), ..statute() };
+        let seat = Seat { organisation: Some(Uuid::from_u128(77)), ..seat(3, "education") };
+        let firm = Sitting { kind: "enterprise".into(), inside: Some(true) };
+        let context = Context { statute: &statute, seat: &seat, others: &[], sitting: Some(&firm) };
+        let long = proposed(2, "2024-02-29", "2027-03-01");
+        let refused = transition(&long, &Event::Appoint { act: " ".into() }, &context).unwrap_err();
+        assert_eq!(codes(&refused), ["mandate-too-long", "mandate-other-organisation", "mandate-kind", "mandate-act-missing"]);
+        assert!(refused[2].source.as_ref().is_some_and(|source| source.contains("art. 18")));
+        let exact = Mandate { period: DateRange::months_from(day("2024-02-29"), 36), organisation: seat.organisation, ..long };
+        let school = school();
+        let context = Context { sitting: Some(&school), ..context };
+        assert!(transition(&exact, &appoints(), &context).is_ok(), "36 months from a leap day");
+    }
+
+    #[test]
+    fn what_has_ended_does_not_end_again() {
+        let (statute, seat) = (statute(), seat(3, "education"));
+        let context = Context { statute: &statute, seat: &seat, others: &[], sitting: None };
+        let resign = Event::Resign { on: day("2026-05-01"), reason: String::new() };
+        let gone = transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &resign, &context).unwrap();
+        assert_eq!(codes(&transition(&gone, &resign, &context).unwrap_err()), ["mandate-ended"]);
+        assert_eq!(codes(&transition(&gone, &appoints(), &context).unwrap_err())[0], "mandate-ended");
+        let mute = Event::Revoke { on: day("2026-05-01"), reason: String::new() };
+        assert_eq!(codes(&transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &mute, &context).unwrap_err()), ["mandate-reason-missing"]);
+        let late = Event::Resign { on: day("2027-01-01"), reason: String::new() };
+        assert_eq!(codes(&transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &late, &context).unwrap_err()), ["mandate-expired"]);
+    }
+
+    proptest! {
+        /// Whatever is designated, appointed, ended and replaced, a seat never has two holders on one day, and nothing that ended comes back.
+        #[test]
+        fn no_sequence_gives_a_seat_two_holders(events in prop::collection::vec((0u8..4, 0u8..6, 0i64..400, 1i64..400), 1..50)) {
+            let (statute, seat, school) = (statute(), seat(3, "education"), school());
+            let mut mandates: Vec<Mandate> = Vec::new();
+            for (number, (kind, which, start, length)) in events.into_iter().enumerate() {
+                let first = day("2026-01-01") + chrono::Duration::days(start);
+                let index = usize::from(which) % mandates.len().max(1);
+                if kind == 0 || mandates.is_empty() {
+                    let period = DateRange::new(first, first + chrono::Duration::days(length)).unwrap();
+                    mandates.push(Mandate { period, ..proposed(number as u128 + 1, "2026-01-01", "2026-01-01") });
+                    continue;
+                }
+                let event = match kind {
+                    1 => appoints(),
+                    2 => Event::Resign { on: first, reason: String::new() },
+                    _ => Event::Revoke { on: first, reason: "motif".into() },
+                };
+                let context = Context { statute: &statute, seat: &seat, others: &mandates, sitting: Some(&school) };
+                let Ok(after) = transition(&mandates[index], &event, &context) else { continue };
+                let before = &mandates[index];
+                let forward = matches!((before.state, after.state), (MandateState::Proposed, MandateState::Appointed | MandateState::Revoked) | (MandateState::Appointed, MandateState::Resigned | MandateState::Revoked));
+                prop_assert!(forward, "{:?} → {:?}", before.state, after.state);
+                prop_assert_eq!(before.period, after.period, "what was appointed stays on record");
+                mandates[index] = after;
+                let held: Vec<DateRange> = mandates.iter().filter_map(Mandate::held).collect();
+                for (at, one) in held.iter().enumerate() {
+                    prop_assert!(held.iter().skip(at + 1).all(|other| !one.overlaps(*other)));
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Finding bodies, who sits there, and the rights that follow.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use bassin_database::problem;
 use bassin_kernel::{Day, Grant, Problem, Role, Scope, day_of};
@@ -61,6 +61,21 @@ impl Governance {
             found.push(Overview { body, standing });
         }
         Ok(found)
+    }
+
+    /// The people who sit in a body, in those that depend on it and in those that are legally the same, on `day`: each counted once.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn everybody(&self, body: &Body, day: Day) -> Result<BTreeSet<Uuid>, Problem> {
+        let mut around = self.children(body).await?;
+        let same: Vec<Uuid> = around.iter().chain([body]).filter_map(|one| one.same_as).collect();
+        around.extend(store::body::by_ids(self.database.read(), &same).await.map_err(problem)?);
+        let mut people = composition::people(&self.places(body, day).await?);
+        for other in &around {
+            people.extend(composition::people(&self.places(other, day).await?));
+        }
+        Ok(people)
     }
 
     /// The names of all bodies.

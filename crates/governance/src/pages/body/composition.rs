@@ -58,6 +58,7 @@ struct CompositionView<'a> {
     day: String,
     day_value: String,
     summary: String,
+    everybody: String,
     unmet: Vec<Violation>,
     components: Vec<Line>,
     groups: Vec<SeatGroup>,
@@ -141,6 +142,8 @@ async fn show(
         }
         None => Vec::new(),
     };
+    let everybody = governance.everybody(body, day).await?.len();
+    let alone = everybody == people(&places).len();
     let held = places.iter().filter(|place| place.holder.is_some()).count();
     let view = CompositionView {
         r: reader,
@@ -151,6 +154,7 @@ async fn show(
             "body-composition-summary",
             &[("seats", (places.len() as u64).into()), ("held", (held as u64).into()), ("people", (people(&places).len() as u64).into())],
         ),
+        everybody: if alone { String::new() } else { reader.t_with("body-everybody", &[("people", (everybody as u64).into())]) },
         unmet: standing.defects.iter().map(crate::rules::composition::Defect::violation).collect(),
         components: standing.components.iter().map(|component| line(reader, component, &standing, &address)).collect(),
         one: places.len() > ALL_AT_ONCE,
