@@ -193,6 +193,7 @@ pub fn router(installation: &Installation) -> Router {
     let shell = Shell {
         navigation: vec![
             Entry { section: "territories", key: "nav-territories", address: "/territoires" },
+            Entry { section: bassin_governance::SECTION, key: "nav-bodies", address: "/instances" },
             Entry { section: bassin_plan::SECTION, key: "nav-plan", address: "/plan" },
         ],
         identify: Some(Arc::new(move |headers| Box::pin(identify(known.clone(), headers)))),

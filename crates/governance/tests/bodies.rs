@@ -223,7 +223,8 @@ async fn only_those_who_hold_the_right_role_at_the_right_place_act() {
             let seat = &seats(&room, &pole).await[0];
             assert_eq!(room.designate(&stranger, designation(600, seat, 2, id(1)), true).await.unwrap_err().kind, Kind::Forbidden);
         }
-        let other = room.decide_term(&secretary_of(&first), act(500, term, ActKind::Recognise, &second, "2026-01-15"), 1).await.unwrap_err();
+        let other =
+            room.decide_term(&secretary_of(&first), act(500, term, ActKind::Recognise, &second, "2026-01-15"), 1).await.unwrap_err();
         assert_eq!(other.kind, Kind::Forbidden, "nobody decides for another Instance");
 
         // Rights follow from mandates.
@@ -278,7 +279,12 @@ async fn two_appointments_to_one_seat_at_once_leave_one_holder() {
 
         // An organisation of another component is refused with the article; a replacement ends with the mandate it completes.
         let firm = organisation(&store, 301, "Entreprise", "enterprise").await;
-        let wrong = Designation { organisation: Some(firm), ends_on: Some(day("2029-01-20")), starts_on: Some(day("2026-06-01")), ..designation(402, &seat, 201, firm) };
+        let wrong = Designation {
+            organisation: Some(firm),
+            ends_on: Some(day("2029-01-20")),
+            starts_on: Some(day("2026-06-01")),
+            ..designation(402, &seat, 201, firm)
+        };
         let refused = room.designate(&secretary, wrong, true).await.unwrap_err();
         assert_eq!(codes(&refused), ["mandate-completes", "mandate-kind"]);
         let right = Designation { starts_on: Some(day("2026-06-01")), ..designation(402, &seat, 201, school) };
@@ -353,7 +359,8 @@ async fn a_term_is_renewed_after_its_evaluation_and_never_before() {
         let renew = |number: u128, on: &str| act(number, id(700), ActKind::Recognise, &instance, on);
         assert_eq!(codes(&room.decide_term(&both, renew(501, "2028-12-01"), next.revision).await.unwrap_err()), ["renewal-not-evaluated"]);
 
-        let written = EvaluationDraft { id: id(800), term, functioning: "Neuf réunions".into(), submitted: true, ..EvaluationDraft::default() };
+        let written =
+            EvaluationDraft { id: id(800), term, functioning: "Neuf réunions".into(), submitted: true, ..EvaluationDraft::default() };
         let refused = room.write_evaluation(&own, written.clone()).await.unwrap_err();
         assert_eq!(codes(&refused), ["evaluation-incomplete", "evaluation-incomplete", "evaluation-no-advice"]);
         let draft = room.write_evaluation(&own, EvaluationDraft { submitted: false, ..written.clone() }).await.unwrap();
@@ -387,7 +394,12 @@ async fn two_people_change_the_same_sheet() {
         let room = room(&store).await;
         let instance = instance(&store, &room, 100, "Instance").await;
         let secretary = secretary_of(&instance);
-        let sheet = |mission: &str| BodySheet { name: "Instance".into(), mission: mission.into(), themes: vec![" Bois ".into(), String::new()], ..BodySheet::default() };
+        let sheet = |mission: &str| BodySheet {
+            name: "Instance".into(),
+            mission: mission.into(),
+            themes: vec![" Bois ".into(), String::new()],
+            ..BodySheet::default()
+        };
         let after = room.edit_body(&secretary, instance.id, 1, sheet("Une")).await.unwrap();
         assert_eq!((after.revision, after.themes.as_slice()), (2, ["Bois".to_owned()].as_slice()));
         assert_eq!(room.edit_body(&secretary, instance.id, 1, sheet("Autre")).await.unwrap_err().kind, Kind::Conflict);

@@ -1,3 +1,4 @@
+nav-bodies = Poles and bodies
 body-list-title = Poles and bodies
 body-list-intro = Who meets to decide about training, employment and guidance in a territory: composition, mission, term, and the text that founds each body.
 body-none-title = No body yet

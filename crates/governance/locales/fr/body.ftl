@@ -1,3 +1,4 @@
+nav-bodies = Pôles et instances
 body-list-title = Pôles et instances
 body-list-intro = Qui se réunit pour décider de la formation, de l’emploi et de l’orientation d’un territoire : composition, mission, période, et le texte qui fonde chaque instance.
 body-none-title = Aucune instance pour l’instant

@@ -277,7 +277,10 @@ pub(super) mod tests {
         assert!(on(&mandates, "2026-05-09").is_empty(), "the last day in office counts");
         let lacking = on(&mandates, "2026-06-01");
         assert_eq!(lacking.len(), 1);
-        assert_eq!((lacking[0].component.component.as_str(), lacking[0].since, lacking[0].cure_until), ("education", Some(day("2026-05-10")), None));
+        assert_eq!(
+            (lacking[0].component.component.as_str(), lacking[0].since, lacking[0].cure_until),
+            ("education", Some(day("2026-05-10")), None)
+        );
         mandates.push(mandate(20, 3, "2026-07-01", "2026-12-31"));
         assert!(on(&mandates, "2026-07-01").is_empty(), "mended by a new holder");
         assert_eq!(on(&mandates, "2026-06-30")[0].since, Some(day("2026-05-10")), "and the past does not change");

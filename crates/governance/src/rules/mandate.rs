@@ -424,7 +424,10 @@ mod tests {
         assert_eq!(codes(&transition(&gone, &resign, &context).unwrap_err()), ["mandate-ended"]);
         assert_eq!(codes(&transition(&gone, &appoints(), &context).unwrap_err())[0], "mandate-ended");
         let mute = Event::Revoke { on: day("2026-05-01"), reason: String::new() };
-        assert_eq!(codes(&transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &mute, &context).unwrap_err()), ["mandate-reason-missing"]);
+        assert_eq!(
+            codes(&transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &mute, &context).unwrap_err()),
+            ["mandate-reason-missing"]
+        );
         let late = Event::Resign { on: day("2027-01-01"), reason: String::new() };
         assert_eq!(codes(&transition(&mandate(1, 3, "2026-01-01", "2026-12-31"), &late, &context).unwrap_err()), ["mandate-expired"]);
     }

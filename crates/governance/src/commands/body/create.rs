@@ -5,7 +5,7 @@ use bassin_kernel::{DateRange, Day, Problem, Scope, Viewer, Violation, day_of, t
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{required, unmet};
+use super::{mandate::no_person, required, unmet};
 use crate::{
     Body, Content, Function, Governance, LONGEST_TERM, Mandate, MandateState, Seat, policy,
     rules::term::{self, Life},
@@ -95,6 +95,11 @@ impl Governance {
         unmet.extend(required(&draft.name, "name", "Donnez un nom à l’instance.", "Give the body a name."));
         unmet.extend(subject(&statute, draft, &parents));
         unmet.extend(self.unreadable(&draft.perimeter));
+        if let Some(secretary) = draft.secretary
+            && bassin_directory::person_in(transaction, secretary.person).await?.is_none()
+        {
+            unmet.push(no_person("secretary"));
+        }
         if parents.is_empty() && draft.secretary.is_none() {
             unmet.push(
                 Violation::new(

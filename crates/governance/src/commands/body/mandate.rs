@@ -60,8 +60,8 @@ impl Governance {
                 let (seat, body) = seat_and_body(&transaction, designation.seat).await?;
                 room.may_fill(viewer, &body, &seat)?;
                 let (new, mut wrong) = drafted(&designation)?;
-                if room.directory.person(new.person).await?.is_none() {
-                    wrong.push(no_person());
+                if designation.person.is_some() && bassin_directory::person_in(&transaction, new.person).await?.is_none() {
+                    wrong.push(no_person("person"));
                 }
                 let mut others = store::body::mandates_of_seat(&transaction, seat.id).await?;
                 let replaced = if replaces { replaced(&mut others, &new, &mut wrong) } else { None };
@@ -168,7 +168,7 @@ impl Governance {
 fn drafted(designation: &Designation) -> Result<(Mandate, Vec<Violation>), Problem> {
     let mut wrong = Vec::new();
     if designation.person.is_none() {
-        wrong.push(no_person());
+        wrong.push(no_person("person"));
     }
     let (Some(first), Some(last)) = (designation.starts_on, designation.ends_on) else {
         let field = if designation.starts_on.is_none() { "starts_on" } else { "ends_on" };
@@ -204,8 +204,8 @@ fn drafted(designation: &Designation) -> Result<(Mandate, Vec<Violation>), Probl
     Ok((mandate, wrong))
 }
 
-fn no_person() -> Violation {
-    Violation::new("person-missing", "Choisissez une personne de l’annuaire.", "Choose a person of the directory.").on("person")
+pub(super) fn no_person(field: &str) -> Violation {
+    Violation::new("person-missing", "Choisissez une personne de l’annuaire.", "Choose a person of the directory.").on(field)
 }
 
 /// Ends the mandate that runs when the new one begins.

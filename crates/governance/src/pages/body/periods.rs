@@ -413,16 +413,22 @@ pub(super) async fn decide(
     submitted: Submitted,
 ) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
+    let kind = kind_of(submitted.get("kind"))?;
+    let by = submitted.uuid("by");
+    let Some(on) = submitted.day("on") else {
+        let missing = Violation::new("on-missing", "Donnez la date de la décision.", "Give the date of the decision.").on("on");
+        let problem = Problem::new(Kind::Invalid, vec![missing]);
+        return deciding(&governance, &reader, &body, term, kind, by, Some((&submitted, &problem))).await;
+    };
     let act = Act {
         id: submitted.uuid("id").unwrap_or_else(|| governance.database.ids().next()),
         term,
-        kind: kind_of(submitted.get("kind"))?,
-        by: submitted.uuid("by"),
-        on: submitted.day("on").unwrap_or_else(|| governance.today()),
+        kind,
+        by,
+        on,
         act: submitted.get("act").to_owned(),
         reason: submitted.get("reason").to_owned(),
     };
-    let (kind, by) = (act.kind, act.by);
     let revision = submitted.get("revision").parse().unwrap_or_default();
     match governance.decide_term(&reader.viewer, act, revision).await {
         Ok(_) => Ok(reader.done(&tabs::address(&body, "periodes"), "term-decide")),

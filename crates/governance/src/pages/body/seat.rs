@@ -40,6 +40,8 @@ struct SeatView<'a> {
     holder_function: String,
     history: Vec<Past>,
     proposed: Vec<Proposal>,
+    /// The act typed for an appointment that was refused.
+    act: String,
     manage: bool,
     held: bool,
     end: String,
@@ -86,6 +88,8 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
     let rule = statute.composition.iter().find(|rule| rule.component == seat.component);
     let ending = |mandate: &Mandate, how: &str| tabs::address(body, &format!("mandats/{}/fin?{how}", mandate.id));
     let mut fields = designation_fields(governance, reader, statute, seat, holder);
+    let typed = sent.as_ref().filter(|(submitted, ..)| submitted.get("how").is_empty());
+    let act = typed.map(|(submitted, ..)| submitted.get("act").to_owned()).unwrap_or_default();
     let refused = sent.as_ref().map(|(_, problem, _)| problem.kind);
     let rest = sent.map(|sent| refilled(&mut fields, sent)).unwrap_or_default();
     let view = SeatView {
@@ -115,6 +119,7 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
         resign: holder.filter(|_| own).map(|holder| ending(holder, "demission=1")).unwrap_or_default(),
         abolish: if manage && holder.is_none() { tabs::address(body, &format!("sieges/{id}/suppression")) } else { String::new() },
         holder: holder.map(line),
+        act,
         fields,
         rest,
         back: tabs::address(body, "composition"),
@@ -131,7 +136,8 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
 }
 
 fn refilled(fields: &mut [Field], (submitted, problem, instead): Sent<'_>) -> Vec<Violation> {
-    let rest = refill(fields, submitted, &problem);
+    // An appointment that was refused says nothing of the form that designates.
+    let rest = if submitted.get("how").is_empty() { problem.violations.clone() } else { refill(fields, submitted, &problem) };
     for field in instead {
         if let Some(shown) = fields.iter_mut().find(|shown| shown.name == field.name) {
             *shown = field;
@@ -238,8 +244,15 @@ pub(super) async fn appoint(
 ) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     let revision = submitted.get("revision").parse().unwrap_or_default();
-    governance.appoint(&reader.viewer, mandate, revision, submitted.get("act")).await?;
-    Ok(reader.done(&tabs::address(&body, "composition"), "mandate-appoint"))
+    match governance.appoint(&reader.viewer, mandate, revision, submitted.get("act")).await {
+        Ok(_) => Ok(reader.done(&tabs::address(&body, "composition"), "mandate-appoint")),
+        Err(problem) if comes_back(&problem) => {
+            let roll = governance.roll(&body).await?;
+            let Some(known) = roll.mandates.iter().find(|known| known.id == mandate) else { return Err(problem.into()) };
+            show(&governance, &reader, &body, known.seat, Some((&submitted, problem, Vec::new()))).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 /// How a mandate is asked to end.

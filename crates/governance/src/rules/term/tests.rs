@@ -33,7 +33,15 @@ fn life(parents: u128, first: &str, last: &str) -> Life {
 }
 
 fn act(kind: ActKind, by: u128, on: &str) -> Act {
-    Act { id: id(u128::from(on.len() as u64) + 1000), term: id(10), kind, by: Some(id(by)), on: day(on), act: "Réunion".into(), reason: "…".into() }
+    Act {
+        id: id(u128::from(on.len() as u64) + 1000),
+        term: id(10),
+        kind,
+        by: Some(id(by)),
+        on: day(on),
+        act: "Réunion".into(),
+        reason: "…".into(),
+    }
 }
 
 fn done(life: Life, act: &Act, now: &str) -> Life {
@@ -227,8 +235,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 
 /// What must hold whatever happened.
 fn lawful(life: &Life) -> Result<(), TestCaseError> {
-    let bound: Vec<&Term> =
-        life.terms.iter().filter(|term| !matches!(term.state, TermState::Proposed | TermState::Refused)).collect();
+    let bound: Vec<&Term> = life.terms.iter().filter(|term| !matches!(term.state, TermState::Proposed | TermState::Refused)).collect();
     for term in &bound {
         prop_assert!(term.period.range().is_within_months(36));
         prop_assert!(life.awaited(term.id, TermMatter::Recognition).is_empty(), "recognised by every Instance");
@@ -270,7 +277,15 @@ fn happen(life: &Life, happening: &Happening, now: &mut Timestamp, next: &mut u1
             let kinds = [ActKind::Recognise, ActKind::Refuse, ActKind::Validate, ActKind::Return, ActKind::NotRenew];
             let on = today - Days::new(u64::from(*back));
             let by = Some(id(u128::from(*by)));
-            let act = Act { id: id(*next), term: nth(*term)?.id, kind: kinds[usize::from(*kind) % 5], by, on, act: "a".into(), reason: "r".into() };
+            let act = Act {
+                id: id(*next),
+                term: nth(*term)?.id,
+                kind: kinds[usize::from(*kind) % 5],
+                by,
+                on,
+                act: "a".into(),
+                reason: "r".into(),
+            };
             let change = transition(life, &act, &statute(), &[], *now).ok()?;
             Some(life.clone().after(&change))
         }
