@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use bassin_kernel::{DateRange, Kind, Problem, Scope, Violation};
+use bassin_kernel::{DateRange, Day, Kind, Problem, Scope, Violation};
 use bassin_web::{Choice, Failure, Field, Link, Page, Reader, Submitted};
 use uuid::Uuid;
 
@@ -103,16 +103,7 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
         kinds: rule.map(|rule| kinds(reader, rule)).unwrap_or_default(),
         holder_function: holder.map(|holder| function(reader, holder.function)).unwrap_or_default(),
         history: mandates.iter().rev().filter(|mandate| mandate.state != MandateState::Proposed).map(|mandate| line(mandate)).collect(),
-        proposed: mandates
-            .iter()
-            .filter(|mandate| manage && mandate.state == MandateState::Proposed)
-            .map(|mandate| Proposal {
-                who: line(mandate),
-                appoint: tabs::address(body, &format!("mandats/{}/nomination", mandate.id)),
-                withdraw: ending(mandate, "retrait=1"),
-                revision: mandate.revision.to_string(),
-            })
-            .collect(),
+        proposed: if manage { proposals(reader, body, &mandates, &names, today) } else { Vec::new() },
         manage,
         held: holder.is_some(),
         end: holder.filter(|_| manage).map(|holder| ending(holder, "revocation=1")).unwrap_or_default(),
@@ -133,6 +124,17 @@ async fn show(governance: &Governance, reader: &Reader, body: &Body, id: Uuid, s
         Some(_) => page.status(StatusCode::UNPROCESSABLE_ENTITY),
         None => page,
     }))
+}
+
+fn proposals(reader: &Reader, body: &Body, mandates: &[&Mandate], names: &Names, today: Day) -> Vec<Proposal> {
+    let proposed = mandates.iter().filter(|mandate| mandate.state == MandateState::Proposed);
+    let proposal = |mandate: &&Mandate| Proposal {
+        who: past(reader, mandate, names, String::new(), today),
+        appoint: tabs::address(body, &format!("mandats/{}/nomination", mandate.id)),
+        withdraw: tabs::address(body, &format!("mandats/{}/fin", mandate.id)),
+        revision: mandate.revision.to_string(),
+    };
+    proposed.map(proposal).collect()
 }
 
 fn refilled(fields: &mut [Field], (submitted, problem, instead): Sent<'_>) -> Vec<Violation> {
