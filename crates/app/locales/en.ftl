@@ -54,6 +54,9 @@ cli-statutes-after =
     All that is wrong is told at once, with the line and what would be accepted.
     A file that was checked goes into the folder “statutes” of the data directory; it is read at start.
 cli-statutes-list = Lists the statutes of the installation
+cli-demonstration = Loads or removes the demonstration bodies, taken from the policy documents
+cli-demonstration-load = Loads those that are missing (they load by themselves when the portal first opens)
+cli-demonstration-remove = Removes them all; what people did there is never removed
 cli-doctor = Checks the installation: directory, store, journal, cube, files
 cli-backup = Saves the store and the files into an archive, whether the portal is open or not
 cli-backup-file = Archive to write (.tar.gz)
@@ -94,6 +97,16 @@ cli-perimeter-same = Perimeter “{ $name }” unchanged, version { $version }.
 cli-perimeter-deleted = Perimeter “{ $name }” deleted.
 cli-perimeter-none = No saved perimeter.
 cli-statutes-good = { $name } ({ $id }, version { $version }): nothing to mend.
+cli-demonstration-loaded = { $count ->
+    [0] Nothing to load: the demonstration is already there.
+    [one] One demonstration body loaded.
+   *[other] { $count } demonstration bodies loaded.
+ }
+cli-demonstration-removed = { $count ->
+    [0] Nothing to remove: the demonstration is not there.
+    [one] One demonstration body removed.
+   *[other] { $count } demonstration bodies removed.
+ }
 cli-backup-done = Backup written: { $file }
 cli-restore-done = Backup restored into { $data }.
 cli-journal-whole = The journal is whole: { $entries } entries, last hash { $last }.

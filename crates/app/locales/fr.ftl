@@ -54,6 +54,9 @@ cli-statutes-after =
     Tout ce qui ne va pas est dit en une fois, avec la ligne et ce qui serait accepté.
     Un fichier vérifié se place dans le dossier « statutes » du répertoire des données ; il est lu à l’ouverture.
 cli-statutes-list = Liste les statuts de l’installation
+cli-demonstration = Charge ou retire les instances de démonstration, tirées des documents de politique publique
+cli-demonstration-load = Charge celles qui manquent (elles le sont d’elles-mêmes à la première ouverture du portail)
+cli-demonstration-remove = Les retire toutes ; ce que des personnes y ont fait n’est jamais supprimé
 cli-doctor = Vérifie l’installation : répertoire, base, journal, cube, fichiers
 cli-backup = Sauvegarde la base et les fichiers dans une archive, portail ouvert ou non
 cli-backup-file = Archive à écrire (.tar.gz)
@@ -94,6 +97,16 @@ cli-perimeter-same = Périmètre « { $name } » inchangé, version { $version }
 cli-perimeter-deleted = Périmètre « { $name } » supprimé.
 cli-perimeter-none = Aucun périmètre enregistré.
 cli-statutes-good = { $name } ({ $id }, version { $version }) : rien à corriger.
+cli-demonstration-loaded = { $count ->
+    [0] Rien à charger : la démonstration est déjà là.
+    [one] Une instance de démonstration chargée.
+   *[other] { $count } instances de démonstration chargées.
+ }
+cli-demonstration-removed = { $count ->
+    [0] Rien à retirer : la démonstration n’est pas là.
+    [one] Une instance de démonstration retirée.
+   *[other] { $count } instances de démonstration retirées.
+ }
 cli-backup-done = Sauvegarde écrite : { $file }
 cli-restore-done = Sauvegarde rétablie dans { $data }.
 cli-journal-whole = Le journal est intact : { $entries } entrées, dernière empreinte { $last }.

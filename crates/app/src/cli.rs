@@ -61,6 +61,12 @@ pub fn command(t: &Words<'_>) -> Command {
                 )
                 .subcommand(base("list", "cli-statutes-list").arg(options.json())),
         )
+        .subcommand(
+            base("demonstration", "cli-demonstration")
+                .subcommand_required(true)
+                .subcommand(base("load", "cli-demonstration-load"))
+                .subcommand(base("remove", "cli-demonstration-remove")),
+        )
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
         .subcommand(base("backup", "cli-backup").arg(options.path("FILE", "cli-backup-file")))
         .subcommand(base("restore", "cli-restore").arg(options.path("FILE", "cli-restore-file")))

@@ -1,6 +1,7 @@
 //! The commands other than `serve`.
 
 mod account;
+mod demonstration;
 mod doctor;
 mod import;
 mod statutes;
@@ -17,6 +18,7 @@ use bassin_web::Reader;
 use clap::ArgMatches;
 
 pub use account::{account, account_link};
+pub use demonstration::demonstration;
 pub use doctor::doctor;
 pub use import::import;
 pub use statutes::statutes;

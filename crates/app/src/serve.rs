@@ -38,6 +38,7 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
         None => None,
     };
     let installation = Installation::open(place).await?;
+    installation.governance.first_start().await?;
     installation.directory.prepare()?;
     let mail = Mail::open(installation.database.clone(), &letters(), &place.data)?;
     let address = listener.local_addr().map_err(|error| unserved(&error))?;

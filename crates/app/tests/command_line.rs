@@ -6,7 +6,7 @@ use crate::support::{House, line, program, run, trial};
 
 #[test]
 fn the_manual_reads_well_in_both_languages() {
-    let pages: [&[&str]; 16] = [
+    let pages: [&[&str]; 18] = [
         &[],
         &["serve"],
         &["import"],
@@ -18,6 +18,8 @@ fn the_manual_reads_well_in_both_languages() {
         &["perimeter", "delete"],
         &["statutes", "check"],
         &["statutes", "list"],
+        &["demonstration", "load"],
+        &["demonstration", "remove"],
         &["doctor"],
         &["backup"],
         &["restore"],

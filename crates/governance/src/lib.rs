@@ -14,6 +14,7 @@
 mod api;
 mod calendar;
 mod commands;
+mod demonstration;
 mod model;
 mod pages;
 pub mod policy;

@@ -5,6 +5,7 @@ pub(crate) mod codec;
 pub(crate) mod consultation;
 pub(crate) mod convention;
 pub(crate) mod decision;
+pub(crate) mod demonstration;
 pub(crate) mod meeting;
 pub(crate) mod practice;
 pub(crate) mod project;
