@@ -56,6 +56,7 @@ cli-statutes-after =
 cli-statutes-list = Lists the statutes of the installation
 cli-demonstration = Loads or removes the demonstration bodies, taken from the policy documents
 cli-demonstration-load = Loads those that are missing (they load by themselves when the portal first opens)
+cli-demonstration-fictional = A pole’s life made up for training, told on every page, rather than the documents
 cli-demonstration-remove = Removes them all; what people did there is never removed
 cli-doctor = Checks the installation: directory, store, journal, cube, files
 cli-backup = Saves the store and the files into an archive, whether the portal is open or not
@@ -102,6 +103,10 @@ cli-demonstration-loaded = { $count ->
     [one] One demonstration body loaded.
    *[other] { $count } demonstration bodies loaded.
  }
+cli-demonstration-made-up = { $count ->
+    [one] One fictional body is in place
+   *[other] { $count } fictional bodies are in place
+ }; every page says so.
 cli-demonstration-removed = { $count ->
     [0] Nothing to remove: the demonstration is not there.
     [one] One demonstration body removed.

@@ -56,6 +56,7 @@ cli-statutes-after =
 cli-statutes-list = Liste les statuts de l’installation
 cli-demonstration = Charge ou retire les instances de démonstration, tirées des documents de politique publique
 cli-demonstration-load = Charge celles qui manquent (elles le sont d’elles-mêmes à la première ouverture du portail)
+cli-demonstration-fictional = Une vie de pôle inventée pour s’exercer, signalée sur chaque page, plutôt que les documents
 cli-demonstration-remove = Les retire toutes ; ce que des personnes y ont fait n’est jamais supprimé
 cli-doctor = Vérifie l’installation : répertoire, base, journal, cube, fichiers
 cli-backup = Sauvegarde la base et les fichiers dans une archive, portail ouvert ou non
@@ -102,6 +103,10 @@ cli-demonstration-loaded = { $count ->
     [one] Une instance de démonstration chargée.
    *[other] { $count } instances de démonstration chargées.
  }
+cli-demonstration-made-up = { $count ->
+    [one] Une instance fictive est en place
+   *[other] { $count } instances fictives sont en place
+ } ; chaque page le signale.
 cli-demonstration-removed = { $count ->
     [0] Rien à retirer : la démonstration n’est pas là.
     [one] Une instance de démonstration retirée.

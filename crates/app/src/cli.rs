@@ -64,8 +64,8 @@ pub fn command(t: &Words<'_>) -> Command {
         .subcommand(
             base("demonstration", "cli-demonstration")
                 .subcommand_required(true)
-                .subcommand(base("load", "cli-demonstration-load"))
-                .subcommand(base("remove", "cli-demonstration-remove")),
+                .subcommand(base("load", "cli-demonstration-load").arg(options.fictional()))
+                .subcommand(base("remove", "cli-demonstration-remove").arg(options.fictional())),
         )
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
         .subcommand(base("backup", "cli-backup").arg(options.path("FILE", "cli-backup-file")))
@@ -181,6 +181,10 @@ impl Common<'_> {
 
     fn json(&self) -> Arg {
         flag("json", (self.t)("cli-json")).help_heading((self.t)("cli-heading-options"))
+    }
+
+    fn fictional(&self) -> Arg {
+        flag("fictional", (self.t)("cli-demonstration-fictional")).help_heading((self.t)("cli-heading-options"))
     }
 
     fn limit(&self) -> Arg {

@@ -6,4 +6,4 @@ pub(crate) mod person;
 
 pub(crate) use account::Accounts;
 pub use organisation::{Change, Correction, CorrectionState, Duplicate, Merge, Preview, add_organisation, organisation_in};
-pub use person::{add_membership, add_person, person_in};
+pub use person::{add_membership, add_person, person_in, remove_fictional};

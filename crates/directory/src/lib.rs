@@ -27,7 +27,7 @@ pub use api::routes as api;
 pub use commands::account::*;
 pub use commands::{
     Change, Correction, CorrectionState, Duplicate, Merge, Preview, add_membership, add_organisation, add_person, organisation_in,
-    person_in,
+    person_in, remove_fictional,
 };
 pub use model::*;
 pub use pages::{SECTION, routes};

@@ -4,6 +4,7 @@
 //! establishment the text does not name is told in words, not made into an organisation.
 
 mod data;
+mod fictional;
 #[cfg(test)]
 mod tests;
 

@@ -22,7 +22,10 @@ pub mod rules;
 pub mod statute;
 mod store;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use bassin_database::Database;
 use bassin_directory::Directory;
@@ -48,6 +51,8 @@ pub struct Governance {
     pub(crate) printer: Arc<dyn Printer>,
     /// Where received documents are kept, by their digest.
     pub(crate) files: PathBuf,
+    /// Whether content made up for training is there.
+    pub(crate) fictional: Arc<AtomicBool>,
 }
 
 impl Governance {
@@ -63,7 +68,7 @@ impl Governance {
         data: &std::path::Path,
     ) -> Result<Self, Problem> {
         let statutes = Arc::new(Statutes::load(&data.join("statutes"))?);
-        Ok(Self { database, directory, territory, statutes, printer, files: data.join("files") })
+        Ok(Self { database, directory, territory, statutes, printer, files: data.join("files"), fictional: Arc::default() })
     }
 
     /// The statutes of the installation.

@@ -12,9 +12,12 @@ use crate::{
 /// Loads or removes the demonstration.
 pub async fn demonstration(place: &Place, options: &ArgMatches, terminal: &Terminal) -> Result<u8, Problem> {
     let governance = Installation::open(place).await?.governance;
-    let (key, count) = match options.subcommand_name() {
-        Some("load") => ("cli-demonstration-loaded", governance.load_demonstration(&operator()).await?),
-        _ => ("cli-demonstration-removed", governance.remove_demonstration(&operator()).await?),
+    let fictional = options.subcommand().is_some_and(|(_, options)| options.get_flag("fictional"));
+    let (key, count) = match (options.subcommand_name(), fictional) {
+        (Some("load"), false) => ("cli-demonstration-loaded", governance.load_demonstration(&operator()).await?),
+        (Some("load"), true) => ("cli-demonstration-made-up", governance.load_fictional(&operator()).await?),
+        (_, false) => ("cli-demonstration-removed", governance.remove_demonstration(&operator()).await?),
+        (_, true) => ("cli-demonstration-removed", governance.remove_fictional(&operator()).await?),
     };
     terminal.say(&terminal.t_with(key, &[("count", count.into())]));
     Ok(DONE)

@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub use write::{add_membership, add_person, person_in};
+pub use write::{add_membership, add_person, person_in, remove_fictional};
 pub(crate) use write::{no_organisation, no_person};

@@ -8,7 +8,11 @@ use bassin_kernel::{Day, Kind, Problem, Viewer, day_of};
 use bassin_testkit::{Migrations, Store, on_each_engine};
 
 use super::identifier;
-use crate::{BodyDraft, Content, Founding, Governance, Term, TermPeriod, TermState, store};
+use crate::{
+    BodyDraft, Content, Founding, Governance, Term, TermPeriod, TermState,
+    rules::term::{Act, ActKind},
+    store,
+};
 
 fn migrations() -> Migrations {
     let mut all = bassin_territory::migrations();
@@ -101,6 +105,45 @@ async fn what_people_did_is_never_removed_with_it() {
         let codes: Vec<&str> = refused.violations.iter().map(|violation| violation.code.as_str()).collect();
         assert_eq!(codes, ["demonstration-used", "demonstration-parent"]);
         assert_eq!(store::body::all(room.database.read()).await.unwrap().len(), 63, "nothing was removed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_poles_life_made_up_for_training_follows_every_rule_and_goes_whole() {
+    on_each_engine(migrations, |store| async move {
+        let room = governance(&store).await;
+        let today = day_of(room.database.clock().now());
+        assert_eq!(room.load_fictional(&operator()).await.unwrap(), 5);
+        assert_eq!(room.load_fictional(&operator()).await.unwrap(), 5, "loading again completes, and repeats nothing");
+        assert!(room.fictional().load(std::sync::atomic::Ordering::Relaxed), "every page says so");
+
+        let pole = room.body(&identifier("fictional/pole").to_string()).await.unwrap();
+        assert_eq!((pole.content, pole.parents.len()), (Content::Fictional, 2));
+        let life = room.life(&pole).await.unwrap();
+        assert_eq!(life.terms[0].state, TermState::Recognised, "both Instances recognised it; one has yet to validate its evaluation");
+        assert!(life.evaluations[0].submitted_at.is_some() && life.evaluations[0].validated_at.is_none());
+        let held = room.places(&pole, today).await.unwrap();
+        assert!(held.iter().filter(|place| place.seat.component != "secretariat").all(|place| place.holder.is_some()), "{held:?}");
+
+        let incomplete = room.body(&identifier("fictional/incomplet").to_string()).await.unwrap();
+        let term = room.life(&incomplete).await.unwrap().terms.remove(0);
+        let act = Act {
+            id: identifier("try"),
+            term: term.id,
+            kind: ActKind::Recognise,
+            by: Some(identifier("fictional/nord")),
+            on: today,
+            act: "Essai".to_owned(),
+            reason: String::new(),
+        };
+        let refused = room.decide_term(&operator(), act, term.revision).await.unwrap_err();
+        assert!(refused.violations.iter().any(|violation| violation.source.as_deref().is_some_and(|source| source.contains("art. 18"))));
+
+        assert_eq!(room.remove_fictional(&operator()).await.unwrap(), 5);
+        assert!(!room.fictional().load(std::sync::atomic::Ordering::Relaxed));
+        assert!(room.directory.person(identifier("fictional/alix")).await.unwrap().is_none(), "nobody invented stays in the directory");
+        assert_eq!(room.load_fictional(&operator()).await.unwrap(), 5);
     })
     .await;
 }

@@ -24,6 +24,33 @@ pub(crate) async fn in_use(transaction: &Transaction, bodies: &[Uuid]) -> Result
     Ok(used)
 }
 
+/// Where the acts of a body are kept, those that point at others first: the table, and which of its rows belong to the bodies `{}`.
+const ACTS: [(&str, &str); 11] = [
+    ("meeting_recusal", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_attendance", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_invitation", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_document", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_minutes", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_item", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting", "body IN ({})"),
+    ("evaluation", "term IN (SELECT id FROM body_term WHERE body IN ({}))"),
+    ("term_decision", "term IN (SELECT id FROM body_term WHERE body IN ({}))"),
+    ("body_term", "body IN ({})"),
+    ("mandate", "seat IN (SELECT id FROM seat WHERE body IN ({}))"),
+];
+
+/// Deletes bodies with all that was done in them.
+pub(crate) async fn delete_with_acts(transaction: &Transaction, bodies: &[Uuid]) -> Result<(), DbErr> {
+    if bodies.is_empty() {
+        return Ok(());
+    }
+    let list = bodies.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    for (table, rows) in ACTS {
+        transaction.execute_unprepared(&format!("DELETE FROM {table} WHERE {}", rows.replace("{}", &list))).await?;
+    }
+    delete(transaction, bodies).await
+}
+
 /// Deletes bodies in which nobody has worked, with their seats.
 pub(crate) async fn delete(transaction: &Transaction, bodies: &[Uuid]) -> Result<(), DbErr> {
     if bodies.is_empty() {

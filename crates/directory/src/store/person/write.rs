@@ -2,7 +2,8 @@
 
 use bassin_database::Transaction;
 use bassin_kernel::text::fold;
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
 
 use super::table::{membership, person};
 use crate::{
@@ -62,4 +63,15 @@ pub(crate) async fn insert_membership(transaction: &Transaction, one: &Membershi
 pub(crate) async fn update_membership(transaction: &Transaction, one: &Membership) -> Result<(), DbErr> {
     membership::Entity::update(tie(one)).exec(transaction).await?;
     Ok(())
+}
+
+/// Deletes those of these people who were made up and have no account.
+pub(crate) async fn remove_fictional(transaction: &Transaction, people: &[Uuid]) -> Result<(), DbErr> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let list = people.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let made_up = format!("id IN ({list}) AND fictional = 1 AND id NOT IN (SELECT person FROM account)");
+    transaction.execute_unprepared(&format!("DELETE FROM membership WHERE person IN (SELECT id FROM person WHERE {made_up})")).await?;
+    transaction.execute_unprepared(&format!("DELETE FROM person WHERE {made_up}")).await.map(drop)
 }
