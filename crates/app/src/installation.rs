@@ -94,7 +94,8 @@ impl Installation {
     /// The store does not answer.
     pub async fn refresh(&self) -> Result<(), Problem> {
         self.territory.refresh().await?;
-        self.observatory.refresh().await
+        self.observatory.refresh().await?;
+        self.governance.refresh().await
     }
 }
 

@@ -39,6 +39,7 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
     };
     let installation = Installation::open(place).await?;
     installation.governance.first_start().await?;
+    installation.governance.refresh().await?;
     installation.directory.prepare()?;
     let mail = Mail::open(installation.database.clone(), &letters(), &place.data)?;
     let address = listener.local_addr().map_err(|error| unserved(&error))?;
@@ -205,6 +206,7 @@ pub fn router(installation: &Installation) -> Router {
             Entry { section: "indicators", key: "indicators-title", address: "/indicateurs" },
             Entry { section: "api", key: "footer-api", address: "/api" },
         ],
+        fictional: installation.governance.fictional(),
         glossary: glossary(),
         health: Arc::new(move || {
             let installation = health.clone();
