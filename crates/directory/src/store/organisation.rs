@@ -9,7 +9,7 @@ mod write;
 pub(crate) use read::{by_id, exact, holder, ids, many, named, near_names, of_commune};
 pub(crate) use sea_orm::ConnectionTrait as Connection;
 pub(crate) use table::migrations;
-pub(crate) use write::{insert, update};
+pub(crate) use write::{insert, remove, update};
 
 use uuid::Uuid;
 

@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use bassin_database::{Record, problem};
-use bassin_directory::{PersonDraft, add_person, remove_fictional};
+use bassin_directory::{OrganisationDraft, PersonDraft, add_organisation, add_person, remove_fictional};
 use bassin_kernel::{DateRange, Day, Kind, Problem, Scope, Viewer, Violation, day_of};
 use chrono::Months;
 use serde::Deserialize;
@@ -21,6 +21,8 @@ use crate::{
     store,
 };
 
+/// Where everything of the set comes from.
+const SOURCE: &str = "Contenu fictif, pour s’exercer";
 const TEXT: &str = include_str!("../../../../data/demonstration/fictional/pole.toml");
 
 /// The words of the set.
@@ -28,6 +30,7 @@ const TEXT: &str = include_str!("../../../../data/demonstration/fictional/pole.t
 #[serde(deny_unknown_fields)]
 struct Words {
     themes: Vec<String>,
+    organisations: Vec<OrganisationWords>,
     people: Vec<PersonWords>,
     instances: Vec<BodyWords>,
     pole: BodyWords,
@@ -38,8 +41,19 @@ struct Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct OrganisationWords {
+    key: String,
+    name: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PersonWords {
     key: String,
+    /// The key of the organisation they sit for; empty for a resource person.
+    #[serde(default)]
+    organisation: String,
     given_name: String,
     family_name: String,
     expertise: String,
@@ -99,6 +113,7 @@ impl Governance {
     pub async fn load_fictional(&self, viewer: &Viewer) -> Result<u64, Problem> {
         viewer.check(&policy::BODY_FOUND, &[Scope::Platform])?;
         let training = Training::new(self, viewer)?;
+        training.organisations().await?;
         training.people().await?;
         training.instances().await?;
         training.pole().await?;
@@ -117,7 +132,9 @@ impl Governance {
     /// The viewer may not, a real body depends on one of these, or the store does not answer.
     pub async fn remove_fictional(&self, viewer: &Viewer) -> Result<u64, Problem> {
         viewer.check(&policy::BODY_FOUND, &[Scope::Platform])?;
-        let people: Vec<Uuid> = words()?.people.iter().map(|person| id(&person.key)).collect();
+        let words = words()?;
+        let people: Vec<Uuid> = words.people.iter().map(|person| id(&person.key)).collect();
+        let organisations: Vec<Uuid> = words.organisations.iter().map(|organisation| id(&organisation.key)).collect();
         let removed = self
             .database
             .write(viewer, |transaction| async move {
@@ -130,7 +147,7 @@ impl Governance {
                     return Err(Problem::new(Kind::Conflict, hanging).into());
                 }
                 store::demonstration::delete_with_acts(&transaction, &ids).await?;
-                remove_fictional(&transaction, &people).await?;
+                remove_fictional(&transaction, &people, &organisations).await?;
                 let removed = u64::try_from(ids.len()).unwrap_or(u64::MAX);
                 let record = Record::new("demonstration.remove", super::KIND, "fictional").summary(format!("{removed} bodies"));
                 Ok((removed, (removed > 0).then(|| record.before(json!(removed)))))
@@ -156,6 +173,25 @@ impl<'a> Training<'a> {
         let today = day_of(room.database.clock().now());
         let start = today.checked_sub_months(Months::new(30)).unwrap_or(today);
         Ok(Self { room, viewer, words: words()?, today, term: DateRange::months_from(start, 36) })
+    }
+
+    async fn organisations(&self) -> Result<(), Problem> {
+        for words in &self.words.organisations {
+            let key = id(&words.key);
+            if self.room.directory.organisation(key).await?.is_some() {
+                continue;
+            }
+            let (name, kind) = (words.name.clone(), words.kind.clone());
+            let draft = OrganisationDraft { name, kind, source: SOURCE.to_owned(), ..OrganisationDraft::default() };
+            self.room
+                .database
+                .write(self.viewer, |transaction| async move {
+                    add_organisation(&transaction, key, &draft, Vec::new()).await?;
+                    Ok(((), Record::new("organisation.add", "organisation", key.to_string())))
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     async fn people(&self) -> Result<(), Problem> {
@@ -186,7 +222,7 @@ impl<'a> Training<'a> {
             subject_kind: if words.subject.is_empty() { String::new() } else { "sector".to_owned() },
             subject: words.subject.clone(),
             mission: words.mission.clone(),
-            source: "Contenu fictif, pour s’exercer".to_owned(),
+            source: SOURCE.to_owned(),
             content: Some(Content::Fictional),
             secretary: Some(Founding { person: id("alix"), organisation: None }),
             seats: true,
@@ -218,26 +254,26 @@ impl<'a> Training<'a> {
         let pole = self.room.create_body(self.viewer, BodyDraft { term, ..draft }).await?;
         self.fill(&pole, "enterprise", "benoit", Function::Chair, self.term.first(), false).await?;
         self.fill(&pole, "training", "chloe", Function::Member, self.term.first(), false).await?;
-        let education = self.fill(&pole, "education", "driss", Function::Member, self.term.first(), false).await?;
-        let substitute = SeatDraft {
-            id: id("pole/suppleant"),
+        self.fill(&pole, "education", "driss", Function::Member, self.term.first(), false).await?;
+        let second = SeatDraft {
+            id: id("pole/second"),
             body: pole.id,
             component: "education".to_owned(),
             voice: None,
             title: String::new(),
             organisation: None,
-            substitute_of: Some(education),
+            substitute_of: None,
             count: 1,
         };
-        let substitute = self.room.add_seats(self.viewer, substitute).await?;
-        if let Some(seat) = substitute.first() {
+        let second = self.room.add_seats(self.viewer, second).await?;
+        if let Some(seat) = second.first() {
             self.designate(&pole, seat.id, "elise", Function::Member, self.term.first(), false).await?;
         }
         for instance in ["nord", "sud"] {
             self.decide(&pole, ActKind::Recognise, instance, self.term.first()).await?;
         }
         let replaced = self.today.checked_sub_months(Months::new(6)).unwrap_or(self.today);
-        self.fill(&pole, "enterprise", "farid", Function::Chair, replaced, true).await.map(drop)
+        self.fill(&pole, "enterprise", "farid", Function::Chair, replaced, true).await
     }
 
     async fn committee(&self) -> Result<(), Problem> {
@@ -260,7 +296,7 @@ impl<'a> Training<'a> {
         let draft = self.draft(&self.words.incomplete, "pole-synergies", &["nord"]);
         let pole = self.room.create_body(self.viewer, BodyDraft { term: (Some(term.first()), Some(term.last())), ..draft }).await?;
         self.fill(&pole, "enterprise", "benoit", Function::Member, self.term.first(), false).await?;
-        self.fill(&pole, "training", "chloe", Function::Member, self.term.first(), false).await.map(drop)
+        self.fill(&pole, "training", "chloe", Function::Member, self.term.first(), false).await
     }
 
     /// The evaluation of the pole's term: submitted, validated by one Instance, awaited from the other.
@@ -283,21 +319,12 @@ impl<'a> Training<'a> {
         self.decide(&pole, ActKind::Validate, "nord", self.today).await
     }
 
-    /// Puts somebody in the first seat of a component, and gives that seat.
-    async fn fill(
-        &self,
-        body: &Body,
-        component: &str,
-        person: &str,
-        function: Function,
-        from: Day,
-        replaces: bool,
-    ) -> Result<Uuid, Problem> {
+    /// Puts somebody in the first seat of a component.
+    async fn fill(&self, body: &Body, component: &str, person: &str, function: Function, from: Day, replaces: bool) -> Result<(), Problem> {
         let places = self.room.places(body, self.today).await?;
         let seat = places.iter().find(|place| place.seat.component == component && place.seat.substitute_of.is_none());
         let seat = seat.map(|place| place.seat.id).ok_or_else(|| Problem::not_found("Siège absent.", "No such seat."))?;
-        self.designate(body, seat, person, function, from, replaces).await?;
-        Ok(seat)
+        self.designate(body, seat, person, function, from, replaces).await
     }
 
     async fn designate(&self, body: &Body, seat: Uuid, person: &str, function: Function, from: Day, replaces: bool) -> Result<(), Problem> {
@@ -305,7 +332,7 @@ impl<'a> Training<'a> {
             id: id(&format!("{}/{seat}/{person}", body.slug)),
             seat,
             person: Some(id(person)),
-            organisation: None,
+            organisation: self.organisation_of(person),
             function,
             starts_on: Some(from),
             ends_on: Some(self.term.last()),
@@ -313,6 +340,11 @@ impl<'a> Training<'a> {
             appointed: true,
         };
         self.room.designate(self.viewer, designation, replaces).await.map(drop)
+    }
+
+    fn organisation_of(&self, person: &str) -> Option<Uuid> {
+        let known = self.words.people.iter().find(|words| words.key == person)?;
+        (!known.organisation.is_empty()).then(|| id(&known.organisation))
     }
 
     async fn decide(&self, body: &Body, kind: ActKind, instance: &str, on: Day) -> Result<(), Problem> {

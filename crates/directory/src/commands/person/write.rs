@@ -184,13 +184,14 @@ pub async fn person_in(transaction: &Transaction, id: Uuid) -> Result<Option<Per
     Ok(store::by_id(transaction, id).await?)
 }
 
-/// Takes away, in the transaction of a command that has checked who may, those of these people who were made up for training and have no
-/// account, with what ties them to organisations.
+/// Takes away, in the transaction of a command that has checked who may, organisations made up for training and, of these people, those who
+/// were made up too and have no account.
 ///
 /// # Errors
 /// The store's.
-pub async fn remove_fictional(transaction: &Transaction, people: &[Uuid]) -> Result<(), Error> {
-    Ok(store::remove_fictional(transaction, people).await?)
+pub async fn remove_fictional(transaction: &Transaction, people: &[Uuid], organisations: &[Uuid]) -> Result<(), Error> {
+    store::remove_fictional(transaction, people).await?;
+    Ok(organisation::remove(transaction, organisations).await?)
 }
 
 /// Ties a person to an organisation in the transaction of a command that has checked who may. A membership that is there already under this

@@ -2,7 +2,7 @@
 
 use bassin_database::Transaction;
 use bassin_kernel::text::fold;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -87,4 +87,17 @@ async fn put_sites(transaction: &Transaction, organisation: Uuid, sites: &[Site]
         site::Entity::insert_many(rows).exec_without_returning(transaction).await?;
     }
     Ok(())
+}
+
+/// Deletes organisations to which nobody is tied, with their identifiers, sites and corrections.
+pub(crate) async fn remove(transaction: &Transaction, organisations: &[Uuid]) -> Result<(), DbErr> {
+    if organisations.is_empty() {
+        return Ok(());
+    }
+    let list = organisations.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let free = format!("SELECT id FROM organisation WHERE id IN ({list}) AND id NOT IN (SELECT organisation FROM membership)");
+    for table in ["organisation_identifier", "organisation_site", "organisation_correction"] {
+        transaction.execute_unprepared(&format!("DELETE FROM {table} WHERE organisation IN ({free})")).await?;
+    }
+    transaction.execute_unprepared(&format!("DELETE FROM organisation WHERE id IN ({free})")).await.map(drop)
 }
