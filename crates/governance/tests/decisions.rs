@@ -287,7 +287,7 @@ async fn two_people_at_once_lose_nothing() {
             world.say(TRAINER, id, 1, world.training, Stand::StandAside),
             world.say(TEACHER, id, 1, world.education, Stand::Agree),
         );
-        (one.unwrap(), two.unwrap(), three.unwrap());
+        assert!(one.is_ok() && two.is_ok() && three.is_ok(), "{one:?} {two:?} {three:?}");
         let case = world.governance.decision(&world.viewer(CHAIR).await, id).await.unwrap();
         assert_eq!(case.positions.len(), 3);
         // Two steps asked on the same page: the second is told that the decision has changed.
@@ -319,6 +319,70 @@ async fn the_rules_of_the_day_it_was_opened_hold_and_an_objection_is_lifted_by_i
         assert_eq!(case.position(world.education).map(|position| position.stand), Some(Stand::Object), "what was said stays");
         assert!(world.step(id, Event::Adopt, "", "").await.unwrap().state.is_adopted());
         assert_eq!(world.governance.decision(&teacher, id).await.unwrap().history.len(), 8);
+    })
+    .await;
+}
+
+/// The pages, as somebody sees them.
+fn portal(world: &World, viewer: Viewer) -> axum::Router {
+    let locales: Vec<_> = bassin_directory::LOCALES.iter().chain(&bassin_governance::LOCALES).copied().collect();
+    let mut shell = bassin_web::Shell::new(bassin_web::Catalogue::new(&locales));
+    shell.identify = Some(Arc::new(move |_| {
+        let viewer = viewer.clone();
+        Box::pin(async move { viewer })
+    }));
+    bassin_web::shell(bassin_governance::routes(world.governance.clone()), shell)
+}
+
+/// What a page says, once no message is missing in it.
+async fn page(portal: &axum::Router, address: &str) -> String {
+    let cookie = format!("{}=essai", bassin_web::SESSION);
+    let request = axum::http::Request::get(address).header("cookie", cookie).body(axum::body::Body::empty()).unwrap();
+    let answer = bassin_testkit::send(portal, request).await;
+    assert_eq!(answer.status, 200, "{address}: {}", answer.text());
+    let text = answer.text().to_owned();
+    for prefix in ["decision-", "consultation-", "transmission-", "convention-"] {
+        let missing = text.split(['>', '<']).find(|part| part.trim().starts_with(prefix));
+        assert_eq!(missing, None, "a message is missing at {address}");
+    }
+    text
+}
+
+#[tokio::test]
+async fn pages_show_what_may_be_done_and_what_stands_in_the_way() {
+    on_each_engine(migrations, |store| async move {
+        let world = World::new(&store).await;
+        let id = world.draft(0x500).await;
+        world.step(id, Event::Open, "", "").await.unwrap();
+        world.say(TRAINER, id, 1, world.training, Stand::Object).await.unwrap();
+        world.step(id, Event::Call, "", "").await.unwrap();
+        let address = format!("/decisions/{id}");
+        let (secretary, trainer) = (portal(&world, world.viewer(SECRETARY).await), portal(&world, world.viewer(TRAINER).await));
+        let seen = page(&secretary, &address).await;
+        assert!(seen.contains("Objection maintenue") && seen.contains("Le coût n’est pas chiffré."), "{seen}");
+        assert!(seen.contains("Non exprimé") && seen.contains("Accord de coopération du 20 mars 2014"), "{seen}");
+        assert!(!seen.contains("Lever mon objection") && page(&trainer, &address).await.contains("Lever mon objection"));
+        let form = format!("position-version=1&position-seat={}&position-stand=object&position-words=", world.training);
+        let request = axum::http::Request::post(format!("{address}/position"))
+            .header("cookie", format!("{}=essai", bassin_web::SESSION))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from(form));
+        let refused = bassin_testkit::send(&trainer, request.unwrap()).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("Une objection doit être motivée"));
+        for other in [
+            "/instances/pole-d-essai/decisions",
+            "/instances/pole-d-essai/decisions/nouvelle",
+            "/instances/pole-d-essai/avis",
+            "/instances/pole-d-essai/avis/nouveau",
+            "/instances/pole-d-essai/transmissions",
+            "/instances/pole-d-essai/transmissions/nouvelle",
+            "/instances/pole-d-essai/conventions",
+            "/instances/pole-d-essai/conventions/nouvelle",
+        ] {
+            page(&secretary, other).await;
+            assert!(page(&portal(&world, Viewer::System), &format!("{other}?lang=en")).await.contains("lang=\"en\""));
+        }
     })
     .await;
 }
