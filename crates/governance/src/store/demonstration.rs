@@ -5,9 +5,14 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
 /// Where something done in a body leaves a trace: the table and the expression that gives the body.
-const TRACES: [&str; 3] = [
+const TRACES: [&str; 8] = [
     "SELECT body FROM body_term",
     "SELECT body FROM meeting",
+    "SELECT body FROM decision",
+    "SELECT body FROM opinion",
+    "SELECT body FROM convention",
+    "SELECT sender AS body FROM transmission",
+    "SELECT receiver AS body FROM transmission",
     "SELECT seat.body AS body FROM seat INNER JOIN mandate ON mandate.seat = seat.id",
 ];
 
@@ -25,7 +30,7 @@ pub(crate) async fn in_use(transaction: &Transaction, bodies: &[Uuid]) -> Result
 }
 
 /// Where the acts of a body are kept, those that point at others first: the table, and which of its rows belong to the bodies `{}`.
-const ACTS: [(&str, &str); 11] = [
+const ACTS: [(&str, &str); 20] = [
     ("meeting_recusal", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_attendance", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_invitation", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
@@ -33,6 +38,15 @@ const ACTS: [(&str, &str); 11] = [
     ("meeting_minutes", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_item", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting", "body IN ({})"),
+    ("decision_position", "decision IN (SELECT id FROM decision WHERE body IN ({}))"),
+    ("decision_happening", "decision IN (SELECT id FROM decision WHERE body IN ({}))"),
+    ("decision_text", "decision IN (SELECT id FROM decision WHERE body IN ({}))"),
+    ("decision", "body IN ({})"),
+    ("opinion", "body IN ({})"),
+    ("transmission", "sender IN ({}) OR receiver IN ({})"),
+    ("convention_signature", "convention IN (SELECT id FROM convention WHERE body IN ({}))"),
+    ("convention_text", "convention IN (SELECT id FROM convention WHERE body IN ({}))"),
+    ("convention", "body IN ({})"),
     ("evaluation", "term IN (SELECT id FROM body_term WHERE body IN ({}))"),
     ("term_decision", "term IN (SELECT id FROM body_term WHERE body IN ({}))"),
     ("body_term", "body IN ({})"),
