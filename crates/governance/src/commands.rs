@@ -14,3 +14,7 @@ pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
 pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
 pub use decision::{Case, Chair, DecisionDraft, Said, Step};
 pub(crate) use meeting::{LARGEST_DOCUMENT, Preview, Sitting};
+pub use practice::PracticeFilter;
+pub(crate) use practice::may_change as practice_may_change;
+pub use project::ProjectFilter;
+pub(crate) use project::act::right as project_right;

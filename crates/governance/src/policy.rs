@@ -86,9 +86,11 @@ pub const PROJECT_DECIDE: Permission = permission("project.decide", "the Instanc
 /// Describes a practice or a tool.
 pub const PRACTICE_WRITE: Permission =
     permission("practice.write", "a body or an organisation", &[Role::Seat, Role::Chair, Role::Secretary, Role::Member, Role::Referent]);
+/// Publishes a practice in the inventory, or withdraws it.
+pub const PRACTICE_PUBLISH: Permission = permission("practice.publish", "the body that keeps it", &[Role::Chair, Role::Secretary]);
 
 /// Every row, for the table.
-pub const ALL: [&Permission; 31] = [
+pub const ALL: [&Permission; 32] = [
     &BODY_FOUND,
     &BODY_PROPOSE,
     &BODY_EDIT,
@@ -120,4 +122,5 @@ pub const ALL: [&Permission; 31] = [
     &PROJECT_READ,
     &PROJECT_DECIDE,
     &PRACTICE_WRITE,
+    &PRACTICE_PUBLISH,
 ];

@@ -1,0 +1,44 @@
+practice-list-title = Innovative practices and tools
+practice-list-lede = What organisations of the territory do and others may take up: the inventory kept by bodies and poles.
+practice-count = { $count ->
+    [one] One sheet
+   *[other] { $count } sheets
+}
+practice-csv = Download the list (CSV)
+practice-filter = Filter
+practice-words-filter = Words of the title, the description
+practice-any-kind = Practices and tools
+practice-none-found = No sheet meets these criteria.
+practice-empty-title = The inventory is empty
+practice-empty = Every member of a body may propose a practice or a tool; the chair or the secretariat of the body publishes it.
+practice-draft = Proposed, not published
+practice-demonstration = Demonstration
+practice-kind = Kind
+practice-kind-practice = Practice
+practice-kind-tool = Tool
+practice-title = Title
+practice-description = Description
+practice-description-hint = What it consists of, what it brings, what it takes to take it up.
+practice-public = Public
+practice-theme = Theme
+practice-user = Organisation that uses it
+practice-user-hint = The inventory gives it credit for the idea.
+practice-contact = Contact
+practice-contact-hint = A department or a function rather than a person: the sheet is public.
+practice-source = Source
+practice-source-hint = Document, site, meeting where it was presented.
+practice-body = Inventory kept by
+practice-body-hint = The body whose chair or secretariat will publish the sheet.
+practice-project = From a project
+practice-project-see = See the project
+practice-open = Not said
+practice-facts = In short
+practice-new = Propose a practice or a tool
+practice-edit = Change the sheet
+practice-save = Save
+practice-form-lede = Three fields are enough: a title, a description, the organisation that uses it.
+practice-publish = Publish
+practice-withdraw = Withdraw from publication
+done-practice-saved = The sheet is saved.
+done-practice-published = The sheet is published.
+done-practice-withdrawn = The sheet is no longer published.

@@ -1,0 +1,44 @@
+practice-list-title = Pratiques et outils innovants
+practice-list-lede = Ce que des structures du territoire font et que d’autres peuvent reprendre : l’inventaire tenu par les instances et les pôles.
+practice-count = { $count ->
+    [one] Une fiche
+   *[other] { $count } fiches
+}
+practice-csv = Télécharger la liste (CSV)
+practice-filter = Filtrer
+practice-words-filter = Mots du titre, de la description
+practice-any-kind = Pratiques et outils
+practice-none-found = Aucune fiche ne répond à ces critères.
+practice-empty-title = L’inventaire est vide
+practice-empty = Chaque membre d’une instance peut y proposer une pratique ou un outil ; la présidence ou le secrétariat de l’instance le publie.
+practice-draft = Proposée, non publiée
+practice-demonstration = Démonstration
+practice-kind = Nature
+practice-kind-practice = Pratique
+practice-kind-tool = Outil
+practice-title = Titre
+practice-description = Description
+practice-description-hint = En quoi cela consiste, ce que cela apporte, ce qu’il faut pour le reprendre.
+practice-public = Public
+practice-theme = Thème
+practice-user = Structure qui l’utilise
+practice-user-hint = L’inventaire lui en attribue l’idée.
+practice-contact = Contact
+practice-contact-hint = Un service ou une fonction plutôt qu’une personne : la fiche est publique.
+practice-source = Source
+practice-source-hint = Document, site, réunion où cela a été présenté.
+practice-body = Inventaire tenu par
+practice-body-hint = L’instance dont la présidence ou le secrétariat publiera la fiche.
+practice-project = Issue d’un projet
+practice-project-see = Voir le projet
+practice-open = Non précisé
+practice-facts = En bref
+practice-new = Proposer une pratique ou un outil
+practice-edit = Modifier la fiche
+practice-save = Enregistrer
+practice-form-lede = Trois champs suffisent : un titre, une description, la structure qui l’utilise.
+practice-publish = Publier
+practice-withdraw = Retirer de la publication
+done-practice-saved = La fiche est enregistrée.
+done-practice-published = La fiche est publiée.
+done-practice-withdrawn = La fiche n’est plus publiée.
