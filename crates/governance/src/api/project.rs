@@ -112,7 +112,7 @@ fn approval(file: &ProjectFile, instance: Uuid) -> ApprovalBody {
         None if rules::project::is_admitted(file, instance) => "admitted",
         None => "awaited",
     };
-    ApprovalBody { body: instance.to_string(), said, on: events().last().map(|event| event.on.to_string()) }
+    ApprovalBody { body: instance.to_string(), said, on: events().next_back().map(|event| event.on.to_string()) }
 }
 
 /// Lists projects

@@ -64,7 +64,7 @@ impl Governance {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn bodies_named(&self, ids: &[Uuid]) -> Result<Vec<Body>, Problem> {
+    pub(crate) async fn bodies_of(&self, ids: &[Uuid]) -> Result<Vec<Body>, Problem> {
         store::body::by_ids(self.database.read(), ids).await.map_err(problem)
     }
 
@@ -91,12 +91,6 @@ impl Governance {
     #[must_use]
     pub fn project_rule(&self, pole: &Body) -> Option<&ProjectRule> {
         rule_of(&self.statutes, pole)
-    }
-
-    /// Today, where the territory is.
-    #[must_use]
-    pub fn project_day(&self) -> Day {
-        day_of(self.database.clock().now())
     }
 
     /// An identifier for what a form will create.

@@ -174,7 +174,7 @@ async fn show(State(governance): State<Governance>, reader: Reader, Path(id): Pa
     ];
     let facts =
         facts.into_iter().map(|(key, value)| (reader.t(key), if value.is_empty() { reader.t("practice-open") } else { value.clone() }));
-    let bodies = governance.bodies_named(&[practice.body]).await?;
+    let bodies = governance.bodies_of(&[practice.body]).await?;
     let at = practice_address(id);
     let when = |condition: bool, address: String| if condition { address } else { String::new() };
     let project = match practice.project {

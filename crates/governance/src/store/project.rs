@@ -7,52 +7,30 @@ use bassin_kernel::{Day, text};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
-use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+use super::codec::{read, sheet, table};
 use crate::{Adoption, Body, Project, ProjectEvent, ProjectFile, Subject, SubjectKind, Term};
 
 /// The table `project`: what it is, as JSON, with what lists are searched by.
-mod project {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "project")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub previous: Option<String>,
-        pub version: i64,
-        pub value: String,
-        pub folded: String,
-        pub revision: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
+table!("project" entry {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    previous: Option<String>,
+    version: i64,
+    value: String,
+    folded: String,
+    revision: i64,
+});
 
 /// The table `project_event`: only ever added to.
-mod event {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "project_event")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub project: String,
-        pub number: i64,
-        pub value: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
+table!("project_event" event {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    project: String,
+    number: i64,
+    value: String,
+});
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![Box::new(Create)]
@@ -82,35 +60,27 @@ impl MigrationTrait for Create {
     }
 }
 
-fn kept<T: Serialize>(value: &T) -> Result<String, DbErr> {
-    serde_json::to_string(value).map_err(|error| DbErr::Json(error.to_string()))
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, DbErr> {
-    serde_json::from_str(text).map_err(|error| DbErr::Json(error.to_string()))
-}
-
-fn row(project: &Project) -> Result<project::ActiveModel, DbErr> {
-    let sheet = &project.sheet;
-    let partners = sheet.partners.iter().map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(" ");
-    Ok(project::ActiveModel {
+fn row(project: &Project) -> Result<entry::ActiveModel, DbErr> {
+    let said = &project.sheet;
+    let partners = said.partners.iter().map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(" ");
+    Ok(entry::ActiveModel {
         id: Set(project.id.to_string()),
         previous: Set(project.previous.map(|id| id.to_string())),
         version: Set(i64::from(project.version)),
-        value: Set(kept(project)?),
-        folded: Set(text::fold(&format!("{} {} {} {partners}", sheet.title, sheet.summary, sheet.lead.name))),
+        value: Set(sheet(project)?),
+        folded: Set(text::fold(&format!("{} {} {} {partners}", said.title, said.summary, said.lead.name))),
         revision: Set(project.revision),
     })
 }
 
 /// Adds a project.
 pub(crate) async fn insert(transaction: &Transaction, project: &Project) -> Result<(), DbErr> {
-    project::Entity::insert(row(project)?).exec_without_returning(transaction).await.map(drop)
+    entry::Entity::insert(row(project)?).exec_without_returning(transaction).await.map(drop)
 }
 
 /// Changes a project.
 pub(crate) async fn update(transaction: &Transaction, project: &Project) -> Result<(), DbErr> {
-    project::Entity::update(row(project)?).exec(transaction).await.map(drop)
+    entry::Entity::update(row(project)?).exec(transaction).await.map(drop)
 }
 
 /// Adds what happened to a project, after all that happened before.
@@ -120,14 +90,14 @@ pub(crate) async fn append(transaction: &Transaction, file: &ProjectFile, happen
         id: Set(happened.id.to_string()),
         project: Set(file.project.id.to_string()),
         number: Set(number),
-        value: Set(kept(happened)?),
+        value: Set(sheet(happened)?),
     };
     event::Entity::insert(row).exec_without_returning(transaction).await.map(drop)
 }
 
 /// A project with all that happened to it.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<ProjectFile>, DbErr> {
-    let Some(found) = project::Entity::find_by_id(id.to_string()).one(connection).await? else { return Ok(None) };
+    let Some(found) = entry::Entity::find_by_id(id.to_string()).one(connection).await? else { return Ok(None) };
     let events =
         event::Entity::find().filter(event::Column::Project.eq(&found.id)).order_by_asc(event::Column::Number).all(connection).await?;
     let events = events.iter().map(|row| read(&row.value)).collect::<Result<_, _>>()?;
@@ -136,15 +106,15 @@ pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Resul
 
 /// The version that took over from another.
 pub(crate) async fn next<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<Uuid>, DbErr> {
-    let found = project::Entity::find().filter(project::Column::Previous.eq(id.to_string())).one(connection).await?;
+    let found = entry::Entity::find().filter(entry::Column::Previous.eq(id.to_string())).one(connection).await?;
     found.map(|row| row.id.parse().map_err(|_| DbErr::Type(row.id))).transpose()
 }
 
 /// The projects whose words hold all of `words`, already folded, the latest first.
 pub(crate) async fn search<C: ConnectionTrait>(connection: &C, words: &str) -> Result<Vec<ProjectFile>, DbErr> {
-    let mut query = project::Entity::find().order_by_desc(project::Column::Id);
+    let mut query = entry::Entity::find().order_by_desc(entry::Column::Id);
     for word in words.split_whitespace() {
-        query = query.filter(project::Column::Folded.contains(word));
+        query = query.filter(entry::Column::Folded.contains(word));
     }
     let mut happened: HashMap<String, Vec<ProjectEvent>> = HashMap::new();
     for row in event::Entity::find().order_by_asc(event::Column::Number).all(connection).await? {

@@ -56,6 +56,7 @@ fn body(id: Uuid, statute: &str, parents: Vec<Uuid>, perimeter: &str) -> Body {
         mission: String::new(),
         source: String::new(),
         content: Content::Own,
+        themes: Vec::new(),
         same_as: None,
         closed: None,
         revision: 1,

@@ -56,10 +56,7 @@ fn fields(governance: &Governance, reader: &Reader, code: &str, fact: &ProjectFa
     let words = if rules::project::needs_words(fact) { words.required() } else { words };
     vec![
         Field::hidden("id", governance.fresh().to_string()),
-        Field::date("on")
-            .label(reader.t("project-act-day"))
-            .hint(reader.t("project-act-day-hint"))
-            .value(governance.today().to_string()),
+        Field::date("on").label(reader.t("project-act-day")).hint(reader.t("project-act-day-hint")).value(governance.today().to_string()),
         Field::text("act").label(reader.t("project-act-reference")).hint(reader.t("project-act-reference-hint")),
         words,
     ]

@@ -243,7 +243,7 @@ async fn differences(
     typed.project.sheet = draft.sheet.clone();
     typed.project.poles.clone_from(&draft.poles);
     let ids: Vec<Uuid> = file.project.poles.iter().chain(&draft.poles).copied().collect();
-    let bodies = governance.bodies_named(&ids).await?;
+    let bodies = governance.bodies_of(&ids).await?;
     let told = |file: &ProjectFile| told(&Sources::of(governance, reader, file, &bodies));
     let (stored, typed) = (told(file), told(&typed));
     Ok(stored.into_iter().filter(|fact| !typed.contains(fact)).collect())

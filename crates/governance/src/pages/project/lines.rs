@@ -26,9 +26,9 @@ pub(super) fn steps(typed: &str) -> Result<Vec<ProjectStep>, Vec<Violation>> {
         let on = day(&written);
         if on.is_none() && !written.is_empty() {
             let fr = format!("Ligne {line} : « {written} » n’est pas une date (jour/mois/année).");
-            return Err(
-                Violation::new("project-step-day", fr, format!("Line {line}: “{written}” is not a day (day/month/year).")).on("steps")
-            );
+            return Err(Box::new(
+                Violation::new("project-step-day", fr, format!("Line {line}: “{written}” is not a day (day/month/year).")).on("steps"),
+            ));
         }
         Ok(ProjectStep { label: part(&parts, 0), on })
     }))
@@ -40,19 +40,21 @@ pub(super) fn budget(typed: &str) -> Result<Vec<BudgetLine>, Vec<Violation>> {
         let written = part(&parts, 1);
         let Some(cents) = cents(&written) else {
             let fr = format!("Ligne {line} : « {written} » n’est pas un montant en euros.");
-            return Err(Violation::new("project-amount", fr, format!("Line {line}: “{written}” is not an amount in euros.")).on("budget"));
+            return Err(Box::new(
+                Violation::new("project-amount", fr, format!("Line {line}: “{written}” is not an amount in euros.")).on("budget"),
+            ));
         };
         let obtained = matches!(text::fold(&part(&parts, 3)).as_str(), "obtenu" | "obtained" | "oui" | "yes");
         Ok(BudgetLine { label: part(&parts, 0), cents, funding: part(&parts, 2), obtained })
     }))
 }
 
-fn gather<T>(items: impl Iterator<Item = Result<T, Violation>>) -> Result<Vec<T>, Vec<Violation>> {
+fn gather<T>(items: impl Iterator<Item = Result<T, Box<Violation>>>) -> Result<Vec<T>, Vec<Violation>> {
     let (mut good, mut wrong) = (Vec::new(), Vec::new());
     for item in items {
         match item {
             Ok(item) => good.push(item),
-            Err(violation) => wrong.push(violation),
+            Err(violation) => wrong.push(*violation),
         }
     }
     if wrong.is_empty() { Ok(good) } else { Err(wrong) }

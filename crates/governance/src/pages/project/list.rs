@@ -7,7 +7,7 @@ use axum::{
 };
 use bassin_documents::write::{self, Value};
 use bassin_kernel::{Problem, address};
-use bassin_web::{Choice, Column, Failure, Field, Link, Page, Pager, Reader, Sort};
+use bassin_web::{Choice, Column, Failure, Field, Page, Pager, Reader, Sort};
 use serde::Deserialize;
 
 use super::{address_of, download, name_of, state_kind, state_name};
@@ -88,8 +88,7 @@ pub(super) async fn of_body(
     let path = format!("/instances/{}/projets", body.slug);
     let view = view(&governance, &reader, &asked, &path, Some(&body), new).await?;
     let title = format!("{} · {}", reader.t("project-list-title"), body.name);
-    let trail = [Link::new(reader.t("project-bodies"), "/instances"), Link::new(&body.name, format!("/instances/{}", body.slug))];
-    Ok(reader.page(Page::of(title, &view)?.section(SECTION).trail(trail)))
+    Ok(reader.page(Page::of(title, &view)?.section(SECTION).trail(crate::pages::tabs::trail(&reader, &body))))
 }
 
 async fn view<'a>(
@@ -157,7 +156,7 @@ async fn rows(governance: &Governance, reader: &Reader, files: &[&ProjectFile]) 
     let mut poles: Vec<uuid::Uuid> = files.iter().flat_map(|file| file.project.poles.iter().copied()).collect();
     poles.sort_unstable();
     poles.dedup();
-    let bodies = governance.bodies_named(&poles).await?;
+    let bodies = governance.bodies_of(&poles).await?;
     let rows = files.iter().map(|file| {
         let (project, state) = (&file.project, rules::project::derive(file));
         Row {

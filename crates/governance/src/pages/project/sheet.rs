@@ -132,7 +132,7 @@ impl<'a> Sources<'a> {
         let r = self.reader;
         let rows = self.file.project.concerned.iter().map(|instance| {
             let of = |event: &&ProjectEvent| event.fact.instance() == Some(*instance);
-            let last = self.file.events.iter().filter(of).next_back();
+            let last = self.file.events.iter().rfind(of);
             let verdict = rules::project::verdict(self.file, *instance);
             let said = match (verdict, last.map(|event| &event.fact)) {
                 (_, Some(crate::ProjectFact::Returned { .. })) => r.t("project-said-returned"),

@@ -94,7 +94,7 @@ pub(super) async fn page(State(governance): State<Governance>, reader: Reader, P
 /// The poles and the Instances of a project.
 pub(super) async fn named(governance: &Governance, file: &ProjectFile) -> Result<Vec<Body>, Problem> {
     let ids: Vec<Uuid> = file.project.poles.iter().chain(&file.project.concerned).copied().collect();
-    governance.bodies_named(&ids).await
+    governance.bodies_of(&ids).await
 }
 
 /// What the viewer may do: what comes next first, then what remains possible. What is out of order is not shown.
@@ -131,8 +131,11 @@ fn to_adopt(reader: &Reader, file: &ProjectFile, poles: &[&Body]) -> Vec<Link> {
     waiting
         .map(|pole| {
             let label = reader.t_with("project-to-adopt", &[("pole", pole.name.as_str().into())]);
-            let about = format!("project:{}", file.project.id);
-            Link::new(label, bassin_kernel::address(&format!("/instances/{}/decisions", pole.slug), &[("sujet", &about)]))
+            let (project, title) = (file.project.id.to_string(), &file.project.sheet.title);
+            Link::new(
+                label,
+                bassin_kernel::address(&format!("/instances/{}/decisions/nouvelle", pole.slug), &[("projet", &project), ("titre", title)]),
+            )
         })
         .collect()
 }
