@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::codec::{read as parsed, sheet, table};
 use crate::Practice;
 
-/// The table `practice`: what it is, as JSON, with what lists are searched by.
+// The table `practice`: what it is, as JSON, with what lists are searched by.
 table!("practice" entry {
     #[sea_orm(primary_key, auto_increment = false)]
     id: String,

@@ -1,4 +1,4 @@
-//! Tables of the `project` part: `project`, `project_body`, `project_event`.
+//! Tables of the `project` part: `project`, `project_event`.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::codec::{read, sheet, table};
 use crate::{Adoption, Body, Project, ProjectEvent, ProjectFile, Subject, SubjectKind, Term};
 
-/// The table `project`: what it is, as JSON, with what lists are searched by.
+// The table `project`: what it is, as JSON, with what lists are searched by.
 table!("project" entry {
     #[sea_orm(primary_key, auto_increment = false)]
     id: String,
@@ -23,7 +23,7 @@ table!("project" entry {
     revision: i64,
 });
 
-/// The table `project_event`: only ever added to.
+// The table `project_event`: only ever added to.
 table!("project_event" event {
     #[sea_orm(primary_key, auto_increment = false)]
     id: String,
