@@ -182,7 +182,7 @@ fn a_draft_refuses_only_what_makes_no_sense() {
         ends_on: "2026-01-01".parse().ok(),
         ..ProjectSheet::default()
     };
-    let wrong = readable(&sheet, &rule(), Day::default());
+    let wrong = readable(&sheet, &rule(), "2026-01-15".parse().unwrap());
     let codes: Vec<&str> = wrong.iter().map(|violation| violation.code.as_str()).collect();
     assert_eq!(codes, ["project-title", "project-dates", "project-nature", "project-unknown-item"]);
 }
