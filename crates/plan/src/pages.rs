@@ -216,7 +216,10 @@ struct ActionView<'a> {
     kicker: String,
     action: &'a Action,
     steps: Vec<StepView<'a>>,
-    scale: Vec<i32>,
+    /// The first and the last year drawn.
+    scale: String,
+    /// Whether its indicators say one by one how they are followed.
+    followed: bool,
     levers: &'a [String],
     links: &'a [String],
     source: String,
@@ -250,7 +253,8 @@ async fn action(State(plans): State<Plans>, reader: Reader, Path((id, number)): 
         kicker: format!("{} · {}", reader.text(&located.priority.title), reader.text(&located.challenge.title)),
         action: located.action,
         steps: located.action.steps.iter().map(|step| StepView { when: &step.when, text: &step.text, bar: bar(step, span) }).collect(),
-        scale: (span.0.year()..=span.1.year()).collect(),
+        scale: format!("{} – {}", span.0.year(), span.1.year()),
+        followed: located.action.indicators.iter().any(|measure| measure.follow.is_some()),
         levers: &located.challenge.levers,
         links: &located.challenge.links,
         source,
