@@ -202,6 +202,9 @@ pub fn router(installation: &Installation) -> Router {
         accounts: true,
         https: installation.directory.is_secure(),
         footer: vec![
+            Entry { section: bassin_directory::SECTION, key: "organisation-list-title", address: "/structures" },
+            Entry { section: "statutes", key: "statute-list-title", address: "/statuts" },
+            Entry { section: "practices", key: "practice-list-title", address: "/pratiques" },
             Entry { section: "data", key: "datasets-title", address: "/donnees" },
             Entry { section: "indicators", key: "indicators-title", address: "/indicateurs" },
             Entry { section: "api", key: "footer-api", address: "/api" },

@@ -7,6 +7,7 @@ mod decision;
 mod meeting;
 mod practice;
 mod project;
+mod space;
 mod statute;
 
 pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};
@@ -18,3 +19,4 @@ pub use practice::PracticeFilter;
 pub(crate) use practice::may_change as practice_may_change;
 pub use project::ProjectFilter;
 pub(crate) use project::act::right as project_right;
+pub use space::{Coming, Held, Space, Task, TaskKind};

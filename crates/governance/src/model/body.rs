@@ -335,6 +335,21 @@ pub enum Function {
     Rapporteur,
 }
 
+impl Function {
+    /// Its code, in the keys of messages.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Chair => "chair",
+            Self::CoChair => "co-chair",
+            Self::ViceChair => "vice-chair",
+            Self::Secretary => "secretary",
+            Self::Rapporteur => "rapporteur",
+        }
+    }
+}
+
 /// Where a mandate stands. Whether it is active today follows from its period: see `rules::mandate`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
