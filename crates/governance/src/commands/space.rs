@@ -7,8 +7,11 @@ use bassin_kernel::{Day, LocalizedText, Person, Problem, Role, Scope, Timestamp,
 use uuid::Uuid;
 
 use crate::{
-    Body, ConventionState, Governance, Mandate, MeetingState, OpinionState, Seat,
-    rules::term::{self, Facts},
+    Body, ConventionState, Governance, Mandate, MeetingState, OpinionState, ProjectState, Seat,
+    rules::{
+        project,
+        term::{self, Facts},
+    },
     store,
 };
 
@@ -48,6 +51,8 @@ pub enum TaskKind {
     FollowUp,
     /// A convention to sign.
     Signature,
+    /// A project on which the body must pronounce.
+    Approval,
     /// A body that calls for care.
     Alert,
 }
@@ -65,6 +70,7 @@ impl TaskKind {
             Self::Opinion => "opinion",
             Self::FollowUp => "follow-up",
             Self::Signature => "signature",
+            Self::Approval => "approval",
             Self::Alert => "alert",
         }
     }
@@ -125,6 +131,7 @@ impl Governance {
         self.signatures_of(person.person, &mut space.tasks).await?;
         self.minutes_of(&run, &mut space.tasks).await?;
         self.exchanges_of(&run, &mut space.tasks).await?;
+        self.approvals_of(&run, &mut space.tasks).await?;
         self.alerts_of(&run, today, &mut space.tasks).await?;
         space.tasks.sort_by(|a, b| (a.due.is_none(), a.due, a.kind, &a.title).cmp(&(b.due.is_none(), b.due, b.kind, &b.title)));
         Ok(space)
@@ -267,6 +274,24 @@ impl Governance {
                 let address = format!("/avis/{}", opinion.id);
                 tasks.push(Task { kind, title: opinion.object, body: body.name.clone(), address, due, words: None });
             }
+        }
+        Ok(())
+    }
+
+    async fn approvals_of(&self, run: &Run, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+        for file in store::project::search(self.database.read(), "").await.map_err(problem)? {
+            if !matches!(project::derive(&file), ProjectState::Submitted | ProjectState::Admissible) {
+                continue;
+            }
+            let silent = file.project.concerned.iter().filter(|instance| project::verdict(&file, **instance).is_none());
+            tasks.extend(silent.filter_map(|instance| run.bodies.get(instance)).map(|body| Task {
+                kind: TaskKind::Approval,
+                title: file.project.sheet.title.clone(),
+                body: body.name.clone(),
+                address: format!("/projets/{}", file.project.id),
+                due: None,
+                words: None,
+            }));
         }
         Ok(())
     }
