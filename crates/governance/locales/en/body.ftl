@@ -21,7 +21,7 @@ body-ends = Last day of the term
 body-starts = First day of the term
 body-seats-filled = Seats filled
 body-subject = Built around
-body-subject-kind = It is built around a
+body-subject-kind = What it is built around
 body-subject-sector = Activity sector
 body-subject-branch = Professional branch
 body-subject-occupation = Occupation
@@ -68,7 +68,6 @@ body-compulsory = compulsory
 body-component = Component
 body-component-secretariat = Secretariat
 body-component-rule = What the text says
-body-component-filled = Filled
 body-component-state =
     { $filled ->
         [0] no seat filled
@@ -179,6 +178,7 @@ body-composition-open = The text sets no composition: it is the one the body giv
 body-composition-unmet = What is missing, and why it must be there
 body-seat = Seat
 body-seats = Seats
+body-seats-unit = seats
 body-seats-none = No seat is created. Whoever runs the secretariat of the body, or of the one it depends on, creates them from the text.
 body-seats-manage = Compose the body
 body-seats-vacant = Seats to fill

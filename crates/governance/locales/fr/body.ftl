@@ -21,7 +21,7 @@ body-ends = Dernier jour de la période
 body-starts = Premier jour de la période
 body-seats-filled = Sièges pourvus
 body-subject = Autour de quoi
-body-subject-kind = Elle se constitue autour d’un(e)
+body-subject-kind = Ce autour de quoi elle se constitue
 body-subject-sector = Secteur d’activité
 body-subject-branch = Filière professionnelle
 body-subject-occupation = Métier
@@ -68,7 +68,6 @@ body-compulsory = obligatoire
 body-component = Composante
 body-component-secretariat = Secrétariat
 body-component-rule = Ce que dit le texte
-body-component-filled = Pourvus
 body-component-state =
     { $filled ->
         [0] aucun siège pourvu
@@ -179,6 +178,7 @@ body-composition-open = Le texte ne fixe pas de composition : elle est celle q
 body-composition-unmet = Ce qui manque, et pourquoi il le faut
 body-seat = Siège
 body-seats = Sièges
+body-seats-unit = sièges
 body-seats-none = Aucun siège n’est créé. Qui tient le secrétariat de l’instance, ou de celle dont elle dépend, les crée d’après le texte.
 body-seats-manage = Composer l’instance
 body-seats-vacant = Sièges à pourvoir

@@ -79,11 +79,11 @@ impl Defect {
         Violation::new(
             "composition-incomplete",
             format!(
-                "Il manque une représentation de la composante « {} » : {filled} siège(s) pourvu(s) pour {required} exigé(s). {} Désignez un titulaire dont la structure est admise pour cette composante.",
+                "Il manque une représentation de la composante « {} » : sièges pourvus, {filled} ; exigés, {required}. {} Désignez un titulaire dont la structure est admise pour cette composante.",
                 name.fr, clause.sentence.fr
             ),
             format!(
-                "The component “{}” is not represented as required: {filled} seat(s) filled of {required}. {} Designate a holder whose organisation is admitted for this component.",
+                "The component “{}” is not represented as required: seats filled, {filled}; required, {required}. {} Designate a holder whose organisation is admitted for this component.",
                 name.en, clause.sentence.en
             ),
         )
