@@ -161,7 +161,7 @@ async fn show(
         groups,
         pager,
         leaving: leaving(reader, statute, body, &places, &names, day),
-        vacant: if manage { vacant(reader, statute, body, &places) } else { Vec::new() },
+        vacant: if manage { vacant(reader, statute, body, &places, &asked.composante) } else { Vec::new() },
         history,
         history_address: format!("{address}?historique=1#historique"),
         manage,
@@ -351,8 +351,10 @@ fn leaving(reader: &Reader, statute: &Statute, body: &Body, places: &[Place], na
     leaving.into_iter().map(|(_, line)| line).collect()
 }
 
-fn vacant(reader: &Reader, statute: &Statute, body: &Body, places: &[Place]) -> Vec<Link> {
-    let vacant = places.iter().filter(|place| place.holder.is_none());
+/// The seats to fill: those of the component shown, when one is, and no more than a page shows.
+fn vacant(reader: &Reader, statute: &Statute, body: &Body, places: &[Place], component: &str) -> Vec<Link> {
+    let shown = |place: &&Place| component.is_empty() || place.seat.component == component;
+    let vacant = places.iter().filter(|place| place.holder.is_none()).filter(shown).take(SIZE);
     vacant
         .map(|place| Link::new(seat_name(reader, statute, &place.seat), tabs::address(body, &format!("sieges/{}", place.seat.id))))
         .collect()
