@@ -156,6 +156,20 @@ fn hangs(body: &Body) -> Violation {
     )
 }
 
+fn tied(body: &Body) -> Violation {
+    Violation::new(
+        "demonstration-tied",
+        format!(
+            "« {} » a des actes en commun avec une instance fictive : transmission, avis, convention ou projet. Rien n’a été supprimé, car ces actes seraient perdus.",
+            body.name
+        ),
+        format!(
+            "“{}” has acts in common with a made-up body: a transmission, an opinion, a convention or a project. Nothing was removed, for they would be lost.",
+            body.name
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -165,10 +179,16 @@ mod tests {
     use bassin_kernel::{Day, Kind, Problem, Viewer, day_of};
     use bassin_testkit::{Migrations, Store, on_each_engine};
 
+    use sea_orm::{ConnectionTrait, Statement};
+
     use super::*;
     use crate::{
-        BodyDraft, Content, Founding, Governance, Term, TermPeriod, TermState,
-        rules::term::{Act, ActKind},
+        BodyDraft, Content, ConventionState, DecisionState, Founding, Governance, MeetingState, OpinionState, PracticeDraft, PracticeSheet,
+        ProjectFact, ProjectState, Ruling, Stand, Term, TermPeriod, TermState, TransmissionDraft, TransmissionPurpose, TransmissionState,
+        rules::{
+            self,
+            term::{Act, ActKind},
+        },
         store,
     };
 
@@ -268,10 +288,20 @@ mod tests {
                 ..BodyDraft::default()
             };
             room.create_body(&operator(), own).await.unwrap();
+            let sheet = PracticeSheet {
+                title: "Calendrier".to_owned(),
+                kind: "practice".to_owned(),
+                description: "Partagé.".to_owned(),
+                user: "Un centre".to_owned(),
+                ..PracticeSheet::default()
+            };
+            let practice =
+                PracticeDraft { id: identifier("practice"), revision: None, body: Some(identifier("cprfp")), project: None, sheet };
+            room.save_practice(&operator(), practice).await.unwrap();
             let refused = room.remove_demonstration(&operator()).await.unwrap_err();
             assert_eq!(refused.kind, Kind::Conflict);
             let codes: Vec<&str> = refused.violations.iter().map(|violation| violation.code.as_str()).collect();
-            assert_eq!(codes, ["demonstration-used", "demonstration-parent"]);
+            assert_eq!(codes, ["demonstration-used", "demonstration-used", "demonstration-parent"]);
             assert_eq!(store::body::all(room.database.read()).await.unwrap().len(), 63, "nothing was removed");
         })
         .await;
@@ -294,6 +324,13 @@ mod tests {
             let held = room.places(&pole, today).await.unwrap();
             assert!(held.iter().filter(|place| place.seat.component != "secretariat").all(|place| place.holder.is_some()), "{held:?}");
 
+            what_anybody_sees_of_it(&room, &pole).await;
+            assert_eq!(
+                bassin_mail::letters(&store, &bassin_mail::Filter::default()).await.unwrap().total,
+                0,
+                "nobody invented is written to"
+            );
+
             let incomplete = room.body(&identifier("fictional/incomplet").to_string()).await.unwrap();
             let term = room.life(&incomplete).await.unwrap().terms.remove(0);
             let act = Act {
@@ -313,7 +350,111 @@ mod tests {
             assert_eq!(room.remove_fictional(&operator()).await.unwrap(), 5);
             assert!(!room.fictional().load(std::sync::atomic::Ordering::Relaxed));
             assert!(room.directory.person(identifier("fictional/alix")).await.unwrap().is_none(), "nobody invented stays in the directory");
+            for table in TABLES {
+                assert_eq!(rows(&room, table).await, 0, "{table} keeps something");
+            }
             assert_eq!(room.load_fictional(&operator()).await.unwrap(), 5);
+        })
+        .await;
+    }
+
+    const TABLES: [&str; 23] = [
+        "body",
+        "body_parent",
+        "body_term",
+        "term_decision",
+        "evaluation",
+        "seat",
+        "mandate",
+        "meeting",
+        "meeting_item",
+        "meeting_invitation",
+        "meeting_attendance",
+        "meeting_minutes",
+        "decision",
+        "decision_text",
+        "decision_position",
+        "decision_happening",
+        "opinion",
+        "transmission",
+        "convention",
+        "convention_signature",
+        "project",
+        "project_event",
+        "practice",
+    ];
+
+    async fn rows(room: &Governance, table: &str) -> i64 {
+        let connection = room.database.read();
+        let statement = Statement::from_string(connection.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {table}"));
+        connection.query_one_raw(statement).await.unwrap().unwrap().try_get("", "n").unwrap()
+    }
+
+    /// The life of the pole, as somebody who has not signed in reads it, and its letters as those who sit there do.
+    async fn what_anybody_sees_of_it(room: &Governance, pole: &Body) {
+        let anybody = Viewer::Anonymous;
+        let of = |key: &str| identifier(&format!("fictional/{key}"));
+        for table in TABLES {
+            assert!(rows(room, table).await > 0, "{table} holds nothing: its removal would not be tested");
+        }
+        let meetings = room.meetings(&anybody, pole).await.unwrap();
+        let states: Vec<MeetingState> = meetings.iter().map(|meeting| meeting.state).collect();
+        assert_eq!(states, [MeetingState::Published, MeetingState::MinutesSubmitted, MeetingState::Convened]);
+        let quorum = meetings[0].opening.as_ref().unwrap();
+        assert!(quorum.met && quorum.present == quorum.base && quorum.base == 4, "{quorum:?}");
+        assert_eq!(meetings[0].approval.as_ref().unwrap().meeting, Some(meetings[1].id), "approved at the next meeting");
+
+        let decided = room.decision(&anybody, of("cabine")).await.unwrap();
+        assert_eq!((decided.decision.state, decided.decision.version), (DecisionState::Adopted, 2));
+        let objected: Vec<u32> = decided.positions.iter().filter(|one| one.stand == Stand::Object).map(|one| one.version).collect();
+        assert_eq!(objected, [1], "the text that was blocked stays, with who objected");
+        assert_eq!(decided.sent.len(), 2);
+        assert!(decided.sent.iter().all(|sent| sent.state(decided.today) == TransmissionState::Done), "both Instances acknowledged it");
+
+        assert_eq!(room.opinion(&anybody, of("avis")).await.unwrap().state, OpinionState::FollowedUp);
+        let sent = room.transmission(&operator(), of("recommandation")).await.unwrap().0;
+        assert_eq!((sent.purpose, sent.state(decided.today)), (TransmissionPurpose::Recommendation, TransmissionState::Sent));
+        let convention = room.convention(&anybody, of("convention")).await.unwrap();
+        assert_eq!((convention.convention.state, convention.signatures.len()), (ConventionState::InForce, 2));
+        let project = room.project(&anybody, of("projet")).await.unwrap();
+        assert_eq!(project.project.concerned.len(), 2, "a joint project goes to both Instances, and to no other");
+        assert_eq!(rules::project::derive(&project), ProjectState::Returned);
+        assert_eq!(rules::project::verdict(&project, of("nord")), Some(Ruling::Agree));
+        let returned = project.events.iter().find(|event| event.fact == ProjectFact::Returned { instance: of("sud") }).unwrap();
+        assert!(returned.words.contains("transport"), "with reasons: {}", returned.words);
+        assert!(room.practice(&anybody, of("pratique")).await.unwrap().published);
+    }
+
+    #[tokio::test]
+    async fn a_made_up_life_does_not_take_away_what_a_real_body_has_with_it() {
+        on_each_engine(migrations, |store| async move {
+            let room = governance(&store).await;
+            room.load_fictional(&operator()).await.unwrap();
+            let own = BodyDraft {
+                id: identifier("own"),
+                statute: "instance-bassin-efe".to_owned(),
+                name: "Instance à nous".to_owned(),
+                secretary: Some(Founding { person: identifier("fictional/alix"), organisation: None }),
+                ..BodyDraft::default()
+            };
+            room.create_body(&operator(), own).await.unwrap();
+            let letter = TransmissionDraft {
+                id: identifier("letter"),
+                from: identifier("own"),
+                to: Some(identifier("fictional/pole")),
+                purpose: TransmissionPurpose::Information,
+                subject: None,
+                title: "Bienvenue".to_owned(),
+                words: String::new(),
+                due_on: None,
+                forwards: None,
+            };
+            room.send_transmission(&operator(), letter).await.unwrap();
+            let refused = room.remove_fictional(&operator()).await.unwrap_err();
+            assert_eq!(refused.kind, Kind::Conflict);
+            assert_eq!(refused.violations.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["demonstration-tied"]);
+            assert!(refused.violations[0].message.fr.contains("Instance à nous"), "it says which body");
+            assert!(room.project(&Viewer::Anonymous, identifier("fictional/projet")).await.is_ok(), "nothing was removed");
         })
         .await;
     }

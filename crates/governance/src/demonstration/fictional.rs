@@ -1,6 +1,9 @@
 //! A pole's life made up for training: invented bodies and people, labelled on every page, built by the very commands that people use, so that
 //! every rule is met. Loading it again completes what is missing.
 
+mod dealings;
+mod meetings;
+
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -13,6 +16,9 @@ use chrono::Months;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
+
+use dealings::{ConventionWords, OpinionWords, PracticeWords, ProjectWords, RecommendationWords};
+use meetings::{DecisionWords, MeetingWords};
 
 use super::identifier;
 use crate::{
@@ -37,6 +43,13 @@ struct Words {
     committee: BodyWords,
     incomplete: BodyWords,
     evaluation: EvaluationWords,
+    meetings: Vec<MeetingWords>,
+    decision: DecisionWords,
+    opinion: OpinionWords,
+    recommendation: RecommendationWords,
+    convention: ConventionWords,
+    project: ProjectWords,
+    practice: PracticeWords,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +133,7 @@ impl Governance {
         training.committee().await?;
         training.incomplete().await?;
         training.evaluation().await?;
+        training.life().await?;
         self.refresh().await?;
         let bodies = store::body::all(self.database.read()).await.map_err(problem)?;
         let count = bodies.iter().filter(|body| body.content == Content::Fictional).count();
@@ -129,7 +143,7 @@ impl Governance {
     /// Removes it with all that was done in it, and says how many bodies there were.
     ///
     /// # Errors
-    /// The viewer may not, a real body depends on one of these, or the store does not answer.
+    /// The viewer may not, a real body depends on one of these or has acts in common with them, or the store does not answer.
     pub async fn remove_fictional(&self, viewer: &Viewer) -> Result<u64, Problem> {
         viewer.check(&policy::BODY_FOUND, &[Scope::Platform])?;
         let words = words()?;
@@ -140,9 +154,11 @@ impl Governance {
             .write(viewer, |transaction| async move {
                 let bodies = store::body::all(&transaction).await?;
                 let ids: Vec<Uuid> = bodies.iter().filter(|body| body.content == Content::Fictional).map(|body| body.id).collect();
-                let others = bodies.iter().filter(|body| body.content != Content::Fictional);
-                let hanging: Vec<Violation> =
-                    others.filter(|body| body.parents.iter().any(|parent| ids.contains(parent))).map(super::hangs).collect();
+                let others = || bodies.iter().filter(|body| body.content != Content::Fictional);
+                let mut hanging: Vec<Violation> =
+                    others().filter(|body| body.parents.iter().any(|parent| ids.contains(parent))).map(super::hangs).collect();
+                let tied = store::demonstration::tied(&transaction, &ids).await?;
+                hanging.extend(others().filter(|body| tied.contains(&body.id)).map(super::tied));
                 if !hanging.is_empty() {
                     return Err(Problem::new(Kind::Conflict, hanging).into());
                 }
@@ -201,7 +217,9 @@ impl<'a> Training<'a> {
                 continue;
             }
             let named = PersonDraft::named(key, person.given_name.clone(), person.family_name.clone());
-            let draft = PersonDraft { expertise: person.expertise.clone(), fictional: true, ..named };
+            // A domain that cannot exist: those invited can be convened, and no letter leaves.
+            let email = format!("{}@exemple.invalid", person.key);
+            let draft = PersonDraft { email, expertise: person.expertise.clone(), fictional: true, ..named };
             self.room
                 .database
                 .write(self.viewer, |transaction| async move {
@@ -317,6 +335,17 @@ impl<'a> Training<'a> {
         };
         self.room.write_evaluation(self.viewer, draft).await?;
         self.decide(&pole, ActKind::Validate, "nord", self.today).await
+    }
+
+    /// What the pole does: it meets, decides, answers, promises, proposes.
+    async fn life(&self) -> Result<(), Problem> {
+        let pole = self.room.body(&id("pole").to_string()).await?;
+        self.meetings(&pole).await?;
+        self.letters(&pole).await?;
+        self.opinion(&pole).await?;
+        self.convention(&pole).await?;
+        self.project().await?;
+        self.practice(&pole).await
     }
 
     /// Puts somebody in the first seat of a component.

@@ -4,12 +4,17 @@ use bassin_database::Transaction;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
-/// Where something done in a body leaves a trace: the table and the expression that gives the body.
-const TRACES: [&str; 8] = [
+use crate::{Convention, ConventionState, PartyWho};
+
+/// Where something done in a body leaves a trace: the query that gives the bodies. What is kept as JSON alone is read in [`in_use`].
+const TRACES: [&str; 11] = [
     "SELECT body FROM body_term",
+    "SELECT parent AS body FROM term_decision WHERE parent IS NOT NULL",
+    "SELECT same_as AS body FROM body WHERE same_as IS NOT NULL AND content <> 'demonstration'",
     "SELECT body FROM meeting",
     "SELECT body FROM decision",
     "SELECT body FROM opinion",
+    "SELECT asked_by AS body FROM opinion WHERE asked_by IS NOT NULL",
     "SELECT body FROM convention",
     "SELECT sender AS body FROM transmission",
     "SELECT receiver AS body FROM transmission",
@@ -20,13 +25,71 @@ const TRACES: [&str; 8] = [
 pub(crate) async fn in_use(transaction: &Transaction, bodies: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
     let mut used = Vec::new();
     for trace in TRACES {
-        let rows = transaction.query_all_raw(Statement::from_string(transaction.get_database_backend(), trace)).await?;
-        for row in rows {
-            let body: String = row.try_get("", "body")?;
-            used.extend(body.parse::<Uuid>().ok().filter(|body| bodies.contains(body)));
+        used.extend(found(transaction, trace.to_owned()).await?);
+    }
+    for file in super::project::search(transaction, "").await? {
+        used.extend(file.project.poles.iter().chain(&file.project.concerned));
+    }
+    used.extend(super::practice::search(transaction, "").await?.into_iter().map(|practice| practice.body));
+    for convention in super::convention::in_states(transaction, ConventionState::ALL).await? {
+        used.extend(parties(&convention));
+    }
+    used.retain(|body| bodies.contains(body));
+    Ok(used)
+}
+
+fn parties(convention: &Convention) -> impl Iterator<Item = Uuid> {
+    convention.parties.iter().filter_map(|party| match party.who {
+        PartyWho::Body(body) => Some(body),
+        PartyWho::Organisation(_) => None,
+    })
+}
+
+async fn found(transaction: &Transaction, query: String) -> Result<Vec<Uuid>, DbErr> {
+    let rows = transaction.query_all_raw(Statement::from_string(transaction.get_database_backend(), query)).await?;
+    let mut bodies = Vec::with_capacity(rows.len());
+    for row in rows {
+        bodies.extend(row.try_get::<String>("", "body")?.parse::<Uuid>().ok());
+    }
+    Ok(bodies)
+}
+
+/// Where an act of another body leans on those of a set `{}`: the query that gives the other body.
+const TIES: [&str; 5] = [
+    "SELECT id AS body FROM body WHERE same_as IN ({}) AND id NOT IN ({})",
+    "SELECT sender AS body FROM transmission WHERE receiver IN ({}) AND sender NOT IN ({})",
+    "SELECT receiver AS body FROM transmission WHERE sender IN ({}) AND receiver NOT IN ({})",
+    "SELECT body FROM opinion WHERE asked_by IN ({}) AND body NOT IN ({})",
+    "SELECT asked_by AS body FROM opinion WHERE body IN ({}) AND asked_by NOT IN ({})",
+];
+
+/// The bodies outside a set that have acts with bodies of the set.
+pub(crate) async fn tied(transaction: &Transaction, bodies: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    if bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = listed(bodies);
+    let mut tied = Vec::new();
+    for tie in TIES {
+        tied.extend(found(transaction, tie.replace("{}", &list)).await?);
+    }
+    for file in super::project::search(transaction, "").await? {
+        let all = || file.project.poles.iter().chain(&file.project.concerned).copied();
+        if all().any(|body| bodies.contains(&body)) {
+            tied.extend(all());
         }
     }
-    Ok(used)
+    for convention in super::convention::in_states(transaction, ConventionState::ALL).await? {
+        if bodies.contains(&convention.body) || parties(&convention).any(|body| bodies.contains(&body)) {
+            tied.extend(parties(&convention).chain([convention.body]));
+        }
+    }
+    tied.retain(|body| !bodies.contains(body));
+    Ok(tied)
+}
+
+fn listed(ids: &[Uuid]) -> String {
+    ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ")
 }
 
 /// Where the acts of a body are kept, those that point at others first: the table, and which of its rows belong to the bodies `{}`.
@@ -58,9 +121,19 @@ pub(crate) async fn delete_with_acts(transaction: &Transaction, bodies: &[Uuid])
     if bodies.is_empty() {
         return Ok(());
     }
-    let list = bodies.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let list = listed(bodies);
     for (table, rows) in ACTS {
         transaction.execute_unprepared(&format!("DELETE FROM {table} WHERE {}", rows.replace("{}", &list))).await?;
+    }
+    let projects = super::project::search(transaction, "").await?.into_iter().map(|file| file.project);
+    let projects: Vec<Uuid> =
+        projects.filter(|project| project.poles.iter().any(|pole| bodies.contains(pole))).map(|project| project.id).collect();
+    let practices = super::practice::search(transaction, "").await?;
+    let practices: Vec<Uuid> = practices.iter().filter(|one| bodies.contains(&one.body)).map(|one| one.id).collect();
+    for (table, column, ids) in [("practice", "id", &practices), ("project_event", "project", &projects), ("project", "id", &projects)] {
+        if !ids.is_empty() {
+            transaction.execute_unprepared(&format!("DELETE FROM {table} WHERE {column} IN ({})", listed(ids))).await?;
+        }
     }
     delete(transaction, bodies).await
 }
@@ -70,7 +143,7 @@ pub(crate) async fn delete(transaction: &Transaction, bodies: &[Uuid]) -> Result
     if bodies.is_empty() {
         return Ok(());
     }
-    let list = bodies.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let list = listed(bodies);
     for statement in [
         format!("DELETE FROM seat WHERE substitute_of IS NOT NULL AND body IN ({list})"),
         format!("DELETE FROM seat WHERE body IN ({list})"),
