@@ -160,11 +160,11 @@ fn tied(body: &Body) -> Violation {
     Violation::new(
         "demonstration-tied",
         format!(
-            "« {} » a des actes en commun avec une instance fictive : transmission, avis, convention ou projet. Rien n’a été supprimé, car ces actes seraient perdus.",
+            "« {} » a des actes en commun avec le contenu fictif : mandat d’une personne fictive, transmission, avis, convention ou projet. Rien n’a été supprimé, car ces actes seraient perdus.",
             body.name
         ),
         format!(
-            "“{}” has acts in common with a made-up body: a transmission, an opinion, a convention or a project. Nothing was removed, for they would be lost.",
+            "“{}” has acts in common with made-up content: a mandate of a made-up person, a transmission, an opinion, a convention or a project. Nothing was removed, for they would be lost.",
             body.name
         ),
     )
@@ -438,9 +438,10 @@ mod tests {
                 ..BodyDraft::default()
             };
             room.create_body(&operator(), own).await.unwrap();
+            room.load_demonstration(&operator()).await.unwrap();
             let letter = TransmissionDraft {
                 id: identifier("letter"),
-                from: identifier("own"),
+                from: identifier("instance-hainaut-centre"),
                 to: Some(identifier("fictional/pole")),
                 purpose: TransmissionPurpose::Information,
                 subject: None,
@@ -452,8 +453,9 @@ mod tests {
             room.send_transmission(&operator(), letter).await.unwrap();
             let refused = room.remove_fictional(&operator()).await.unwrap_err();
             assert_eq!(refused.kind, Kind::Conflict);
-            assert_eq!(refused.violations.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["demonstration-tied"]);
-            assert!(refused.violations[0].message.fr.contains("Instance à nous"), "it says which body");
+            assert_eq!(refused.violations.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["demonstration-tied"; 2]);
+            let said: String = refused.violations.iter().map(|one| one.message.fr.as_str()).collect();
+            assert!(said.contains("Instance à nous") && said.contains("Hainaut-Centre"), "a mandate and a letter: {said}");
             assert!(room.project(&Viewer::Anonymous, identifier("fictional/projet")).await.is_ok(), "nothing was removed");
         })
         .await;

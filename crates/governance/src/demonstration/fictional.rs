@@ -157,7 +157,7 @@ impl Governance {
                 let others = || bodies.iter().filter(|body| body.content != Content::Fictional);
                 let mut hanging: Vec<Violation> =
                     others().filter(|body| body.parents.iter().any(|parent| ids.contains(parent))).map(super::hangs).collect();
-                let tied = store::demonstration::tied(&transaction, &ids).await?;
+                let tied = store::demonstration::tied(&transaction, &ids, &people).await?;
                 hanging.extend(others().filter(|body| tied.contains(&body.id)).map(super::tied));
                 if !hanging.is_empty() {
                     return Err(Problem::new(Kind::Conflict, hanging).into());

@@ -63,13 +63,15 @@ const TIES: [&str; 5] = [
     "SELECT asked_by AS body FROM opinion WHERE body IN ({}) AND asked_by NOT IN ({})",
 ];
 
-/// The bodies outside a set that have acts with bodies of the set.
-pub(crate) async fn tied(transaction: &Transaction, bodies: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
-    if bodies.is_empty() {
+/// The bodies outside a set that have acts with bodies of the set, or in which its people sit.
+pub(crate) async fn tied(transaction: &Transaction, bodies: &[Uuid], people: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    if bodies.is_empty() || people.is_empty() {
         return Ok(Vec::new());
     }
     let list = listed(bodies);
-    let mut tied = Vec::new();
+    let sits = format!("mandate.person IN ({}) AND seat.body NOT IN ({list})", listed(people));
+    let query = format!("SELECT seat.body AS body FROM seat INNER JOIN mandate ON mandate.seat = seat.id WHERE {sits}");
+    let mut tied = found(transaction, query).await?;
     for tie in TIES {
         tied.extend(found(transaction, tie.replace("{}", &list)).await?);
     }
