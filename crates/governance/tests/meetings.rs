@@ -1,4 +1,5 @@
 //! Meetings, from their plan to their published minutes, through the pages, on both engines.
+#![expect(clippy::unwrap_used, reason = "what surrounds a test fails with it")]
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
