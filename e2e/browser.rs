@@ -10,6 +10,7 @@
     reason = "helpers of tests, where a failure must stop the test"
 )]
 
+mod life;
 mod support;
 
 use fantoccini::{Client, Locator, elements::Element, wd::PrintConfiguration};

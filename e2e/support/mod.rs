@@ -1,5 +1,8 @@
 //! A portal with real data where there is some, and a browser.
 
+mod estate;
+mod walker;
+
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
@@ -10,7 +13,9 @@ use std::{
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
+
+pub use self::{estate::Estate, walker::Walker};
 
 /// A running portal, stopped when dropped.
 pub struct Portal {
@@ -180,6 +185,29 @@ impl Browser {
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         let address = format!("http://127.0.0.1:{}", self.port);
         ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await.expect("the browser opens")
+    }
+
+    /// Shows the page of a window at another size, without loading it again; as it was opened when there is none.
+    pub async fn resize(&self, client: &Client, size: (u32, u64)) {
+        let session = client.session_id().await.unwrap().expect("the browser is open");
+        let parameters = json!({"width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": false});
+        let body = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": parameters}).to_string();
+        let answer = self.post(&format!("/session/{session}/goog/cdp/execute"), &body);
+        assert!(answer.get("value").is_some_and(|value| value.get("error").is_none()), "{answer}");
+    }
+
+    /// The driver keeps its connections open: as much is read as it announces.
+    fn post(&self, path: &str, body: &str) -> Value {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).unwrap();
+        let request = format!("POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n\r\n", body.len());
+        stream.write_all(format!("{request}{body}").as_bytes()).unwrap();
+        let mut answer = BufReader::new(stream);
+        let head: Vec<String> = answer.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+        let length = head.iter().filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let length = length.and_then(|(_, length)| length.trim().parse().ok()).expect("the driver says how much it answers");
+        let mut body = vec![0; length];
+        answer.read_exact(&mut body).unwrap();
+        serde_json::from_slice(&body).unwrap()
     }
 }
 

@@ -4,6 +4,7 @@ mod agenda;
 mod answer;
 mod conduct;
 mod convocation;
+mod decided;
 mod export;
 mod feed;
 mod list;
@@ -183,7 +184,8 @@ fn seat_name(r: &Reader, seat: &RollSeat) -> String {
 
 fn component_name(r: &Reader, sitting: &Sitting, code: &str) -> String {
     let found: Option<&Component> = sitting.thresholds.components.iter().find(|component| component.code == code);
-    found.map_or_else(|| code.to_owned(), |component| r.text(&component.name).to_owned())
+    // The seat of those who run a body belongs to no component of the text.
+    found.map_or_else(|| r.t("body-component-secretariat"), |component| r.text(&component.name).to_owned())
 }
 
 /// A quorum in words.

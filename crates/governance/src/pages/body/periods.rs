@@ -144,6 +144,7 @@ impl Shown<'_> {
         let state = term::state_on(term, self.statute.term.as_ref(), self.governance.today());
         let (kind, key) = match state {
             TermState::Proposed => ("warn", "body-term-proposed"),
+            TermState::Recognised if term.period.first() > self.governance.today() => ("accent", "body-term-to-come"),
             TermState::Recognised => ("good", "body-term-recognised"),
             TermState::EvaluationDue => ("warn", "body-term-evaluation-due"),
             TermState::Evaluated => ("good", "body-term-evaluated"),

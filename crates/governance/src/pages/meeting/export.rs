@@ -10,7 +10,7 @@ use bassin_kernel::{Problem, text};
 use bassin_web::{Failure, Reader};
 use uuid::Uuid;
 
-use super::{component_name, purpose_name, roll, seat_name, when};
+use super::{component_name, decided, purpose_name, roll, seat_name, when};
 use crate::commands::Sitting;
 use crate::{Attendance, Capacity, Governance, MeetingState, Outcome, Presence, policy};
 
@@ -94,7 +94,9 @@ pub(super) async fn draft(governance: &Governance, r: &Reader, sitting: &Sitting
         if !item.notes.is_empty() {
             say(&item.notes);
         }
+        decided::told(governance, r, sitting, Some(item.id)).await?.iter().for_each(|line| say(line));
     }
+    decided::told(governance, r, sitting, None).await?.iter().for_each(|line| say(line));
     Ok(text.trim_end().to_owned())
 }
 

@@ -39,7 +39,7 @@ impl<'a> Sources<'a> {
     /// What identifies it.
     pub(super) fn facts(&self) -> Vec<(String, String)> {
         let (r, project) = (self.reader, &self.file.project);
-        let names = |ids: &[uuid::Uuid]| ids.iter().map(|id| name_of(self.bodies, *id)).collect::<Vec<_>>().join("\n");
+        let names = |ids: &[uuid::Uuid]| ids.iter().map(|id| name_of(self.bodies, *id)).collect::<Vec<_>>().join(", ");
         let dates = match (project.sheet.starts_on, project.sheet.ends_on) {
             (Some(first), Some(last)) => r.t_with("project-period", &[("first", r.day(first).into()), ("last", r.day(last).into())]),
             (Some(day), None) | (None, Some(day)) => r.day(day),
