@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Browser, Estate, Screen};
 
 /// How long a page may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How often the page is looked at while something is awaited.
 const GLANCE: Duration = Duration::from_millis(20);
 /// Where every page must fit, and whether axe-core looks at it there.
