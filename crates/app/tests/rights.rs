@@ -10,8 +10,12 @@ use crate::support::House;
 
 /// Every row of the table, room by room.
 fn table() -> Vec<(&'static str, &'static Permission)> {
-    let rooms: [(&str, &[&'static Permission]); 2] =
-        [("directory", &bassin_directory::policy::ALL), ("governance", &bassin_governance::policy::ALL)];
+    let rooms: [(&str, &[&'static Permission]); 4] = [
+        ("territory", &bassin_territory::policy::ALL),
+        ("directory", &bassin_directory::policy::ALL),
+        ("observatory", &bassin_observatory::policy::ALL),
+        ("governance", &bassin_governance::policy::ALL),
+    ];
     rooms.into_iter().flat_map(|(room, rows)| rows.iter().map(move |row| (room, *row))).collect()
 }
 
