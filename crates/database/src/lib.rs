@@ -27,4 +27,6 @@ pub use backup::{Manifest, Member, Table, backup, restore};
 pub use connection::Database;
 pub use dialect::Engine;
 pub use error::{Error, problem};
+/// Whatever can be asked: the side that reads, or the transaction of a command.
+pub use sea_orm::ConnectionTrait as Reading;
 pub use write::{Record, Transaction};

@@ -12,7 +12,13 @@ mod space;
 mod statute;
 pub(crate) mod tabs;
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::Response,
+};
+use bassin_web::{Failure, Reader};
 
 use crate::Governance;
 
@@ -31,5 +37,14 @@ pub fn routes(governance: Governance) -> Router {
         .merge(project::routes())
         .merge(space::routes())
         .merge(statute::routes())
+        .route_layer(from_fn(known_to_write))
         .with_state(governance)
+}
+
+/// Forms are for those who have signed in, but for the answer to a convocation, whose link is a secret of its own.
+async fn known_to_write(reader: Reader, request: Request, next: Next) -> Result<Response, Failure> {
+    if !request.uri().path().starts_with("/convocations/") {
+        reader.require_known_to_write(&request)?;
+    }
+    Ok(next.run(request).await)
 }

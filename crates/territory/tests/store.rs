@@ -1,5 +1,7 @@
 //! Importing sources and naming perimeters, on each engine.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::sync::Arc;
 
 use axum::{Router, body::Body, http::Request};

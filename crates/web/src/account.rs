@@ -50,6 +50,14 @@ impl Reader {
         })
     }
 
+    /// Refuses a form sent by somebody who has not signed in, before anything is read of it: a second lock, the commands having the first.
+    ///
+    /// # Errors
+    /// Nobody has signed in.
+    pub fn require_known_to_write(&self, request: &axum::extract::Request) -> Result<(), Failure> {
+        if request.method() == axum::http::Method::POST && !self.viewer.may_write() { self.require_signed_in().map(drop) } else { Ok(()) }
+    }
+
     /// Where one signs in, and comes back here from.
     #[must_use]
     pub fn sign_in_address(&self) -> String {

@@ -1,8 +1,7 @@
 //! Asking for opinions, giving them, saying what was done with them.
 
-use bassin_database::{Error, Record, problem};
+use bassin_database::{Error, Reading, Record, problem};
 use bassin_kernel::{Day, Kind, Problem, Scope, Viewer, day_of};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -152,7 +151,7 @@ fn concerned(opinion: &Opinion) -> Vec<Scope> {
 }
 
 /// The grounds may come from a decision of the same body, once it is adopted.
-async fn agreed<C: ConnectionTrait>(connection: &C, opinion: &Opinion, decision: Uuid) -> Result<(), Error> {
+async fn agreed<C: Reading>(connection: &C, opinion: &Opinion, decision: Uuid) -> Result<(), Error> {
     let found = store::decision::by_id(connection, decision).await?;
     if found.is_some_and(|decision| decision.body == opinion.body && decision.state.is_adopted()) {
         return Ok(());

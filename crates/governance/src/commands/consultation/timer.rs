@@ -1,9 +1,8 @@
 //! What the passing of time does: reminders, opinions deemed given, overdue marks, conventions that begin and end. Done twice, it changes nothing more.
 
-use bassin_database::{Error, Record, Transaction, problem};
+use bassin_database::{Error, Reading, Record, Transaction};
 use bassin_kernel::{Day, Language, LocalizedText, Problem, Timestamp, Viewer, day_of, text};
 use bassin_mail::Letter;
-use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -35,7 +34,7 @@ impl Governance {
     pub async fn tick(&self, now: Timestamp) -> Result<usize, Problem> {
         let today = day_of(now);
         // Most of the time there is nothing to do: look before taking the pen.
-        if due(self.database.read(), today).await.map_err(problem)?.count() == 0 {
+        if due(self.database.read(), today).await?.count() == 0 {
             return Ok(0);
         }
         self.database
@@ -129,7 +128,7 @@ impl Governance {
     }
 }
 
-async fn due<C: ConnectionTrait>(connection: &C, today: Day) -> Result<Due, sea_orm::DbErr> {
+async fn due<C: Reading>(connection: &C, today: Day) -> Result<Due, Error> {
     let opinions = store::consultation::awaited(connection).await?.into_iter().map(|opinion| {
         let timer = opinion::timer(&opinion, today);
         (opinion, timer)

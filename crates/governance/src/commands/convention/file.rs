@@ -1,8 +1,7 @@
 //! A convention with all that surrounds it, and who may read it.
 
-use bassin_database::{Error, problem};
+use bassin_database::{Error, Reading, problem};
 use bassin_kernel::{Day, Problem, Scope, Viewer, day_of};
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -147,7 +146,7 @@ impl Governance {
         Ok(Some(rests))
     }
 
-    pub(super) async fn convention_file<C: ConnectionTrait>(&self, connection: &C, id: Uuid, today: Day) -> Result<ConventionFile, Error> {
+    pub(super) async fn convention_file<C: Reading>(&self, connection: &C, id: Uuid, today: Day) -> Result<ConventionFile, Error> {
         let convention = store::convention::by_id(connection, id).await?.ok_or_else(no_convention)?;
         let body = store::body::by_id(connection, convention.body).await?.ok_or_else(no_convention)?;
         let grounds = self.grounds(connection, &convention, today).await?;
@@ -162,7 +161,7 @@ impl Governance {
     }
 
     /// For each party, what lets its signatory sign on `day`.
-    pub(super) async fn grounds<C: ConnectionTrait>(
+    pub(super) async fn grounds<C: Reading>(
         &self,
         connection: &C,
         convention: &Convention,
@@ -175,7 +174,7 @@ impl Governance {
         Ok(grounds)
     }
 
-    async fn ground<C: ConnectionTrait>(&self, connection: &C, party: &Party, day: Day) -> Result<Option<Ground>, Error> {
+    async fn ground<C: Reading>(&self, connection: &C, party: &Party, day: Day) -> Result<Option<Ground>, Error> {
         let Some(signatory) = &party.signatory else { return Ok(None) };
         let found = match party.who {
             PartyWho::Body(body) => {

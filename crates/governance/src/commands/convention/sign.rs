@@ -1,8 +1,7 @@
 //! Signing, and what follows from signatures and from the passing of time.
 
-use bassin_database::{Error, Record, Transaction};
+use bassin_database::{Error, Reading, Record, Transaction};
 use bassin_kernel::{Day, Kind, Language, LocalizedText, Problem, Scope, Viewer, Violation, day_of, text};
-use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -125,7 +124,7 @@ impl Governance {
 }
 
 /// The conventions to which the day does something that was not done yet.
-pub(crate) async fn reaching<C: ConnectionTrait>(connection: &C, today: Day) -> Result<Vec<Convention>, DbErr> {
+pub(crate) async fn reaching<C: Reading>(connection: &C, today: Day) -> Result<Vec<Convention>, Error> {
     let states = [ConventionState::ToSign, ConventionState::PartlySigned, ConventionState::InForce];
     let mut reaching = Vec::new();
     for convention in store::convention::in_states(connection, &states).await? {

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use bassin_database::{Error, problem};
+use bassin_database::{Error, Reading, problem};
 use bassin_kernel::{Day, Problem, Scope, Viewer, Violation, day_of};
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -184,7 +183,7 @@ impl Governance {
         Ok(all.into_iter().filter(|decision| sits || is_public(decision)).collect())
     }
 
-    pub(super) async fn case<C: ConnectionTrait>(&self, connection: &C, id: Uuid, today: Day) -> Result<Case, Error> {
+    pub(super) async fn case<C: Reading>(&self, connection: &C, id: Uuid, today: Day) -> Result<Case, Error> {
         let decision = store::decision::by_id(connection, id).await?.ok_or_else(no_decision)?;
         let body = store::body::by_id(connection, decision.body).await?.ok_or_else(no_decision)?;
         let rule = match &decision.rule {
@@ -212,7 +211,7 @@ impl Governance {
     }
 
     /// What stands in the way of any decision of a body: its closing, its term, its composition.
-    async fn standing_of<C: ConnectionTrait>(&self, connection: &C, body: &Body, today: Day) -> Result<Vec<Violation>, Error> {
+    async fn standing_of<C: Reading>(&self, connection: &C, body: &Body, today: Day) -> Result<Vec<Violation>, Error> {
         let roll =
             Roll { seats: store::body::seats(connection, body.id).await?, mandates: store::body::mandates(connection, body.id).await? };
         let life = store::body::life(connection, body).await?;
@@ -222,7 +221,7 @@ impl Governance {
 }
 
 /// Who is at the item of a meeting, and what is missing there.
-async fn session<C: ConnectionTrait>(connection: &C, decision: &Decision) -> Result<Session, Error> {
+async fn session<C: Reading>(connection: &C, decision: &Decision) -> Result<Session, Error> {
     let mut session = Session::default();
     if decision.procedure == Procedure::Written {
         return Ok(session);
