@@ -72,6 +72,16 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(index, line)| (index + 1, line))
 }
 
+/// Whether a file holds tests beside what they test: they may use the kit of tests and look into the store.
+fn tests(file: &str) -> bool {
+    file.ends_with("/tests.rs") || file.contains("/tests/")
+}
+
+/// A source without the tests at its end.
+fn untested(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+}
+
 /// Where `word` begins as a whole word in `line`.
 fn word(line: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
@@ -90,9 +100,7 @@ fn rooms_use_those_above_them_only() {
         let used: BTreeSet<String> = names(&manifest, "dependencies").into_iter().filter(|name| name.starts_with("bassin-")).collect();
         assert!(used.is_subset(&above), "{room} depends on {:?}, which are not above it", used.difference(&above).collect::<Vec<_>>());
         for (file, text) in files(&format!("crates/{room}/src"), "rs") {
-            // Tests beside what they test may use the kit of tests.
-            let tested = file.ends_with("/tests.rs") || file.contains("/tests/");
-            let text = if tested { "" } else { text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default() };
+            let text = if tests(&file) { "" } else { untested(&text) };
             for (number, line) in code(text) {
                 for other in known.iter().filter(|other| word(line, &format!("bassin_{other}"))) {
                     assert!(used.contains(&format!("bassin-{other}")), "{file}:{number} reaches {other}: {line}");
@@ -141,8 +149,8 @@ fn stores(file: &str) -> bool {
 #[test]
 fn only_stores_know_the_store() {
     for name in crates().into_iter().filter(|name| name != "database" && name != "testkit") {
-        for (file, text) in files(&format!("crates/{name}/src"), "rs").into_iter().filter(|(file, _)| !stores(file)) {
-            for (number, line) in code(&text) {
+        for (file, text) in files(&format!("crates/{name}/src"), "rs").into_iter().filter(|(file, _)| !stores(file) && !tests(file)) {
+            for (number, line) in code(untested(&text)) {
                 assert!(!word(line, "sea_orm") && !word(line, "sqlx"), "{file}:{number} queries the store: {line}");
                 // The application hands the migrations of the rooms over without looking inside.
                 let assembly = file == "crates/app/src/installation.rs";

@@ -7,10 +7,13 @@ mod upload;
 
 use axum::{
     Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::Response,
     routing::{get, patch, post},
 };
 use bassin_kernel::{Language, address};
-use bassin_web::Reader;
+use bassin_web::{Failure, Reader};
 
 use crate::{Observatory, figures::COMMUNES, portrait::SourceNote};
 
@@ -19,6 +22,14 @@ pub const SECTION: &str = "territories";
 
 /// The room's pages.
 pub fn routes(observatory: Observatory) -> Router {
+    let uploads = Router::new()
+        .route("/donnees/deposer", get(upload::show).post(upload::receive))
+        .route("/donnees/deposer/debut", post(upload::begin))
+        .route("/donnees/deposer/{id}", get(upload::report).merge(patch(upload::add)))
+        .route("/donnees/deposer/{id}/recu", get(upload::received))
+        .route("/donnees/deposer/{id}/importer", post(upload::import))
+        .route("/donnees/deposer/{id}/abandonner", post(upload::remove))
+        .route_layer(from_fn(known_to_write));
     Router::new()
         .route("/territoires/portrait", get(portrait::show).post(portrait::show_posted))
         .route("/territoires/portrait.json", get(portrait::json))
@@ -30,13 +41,14 @@ pub fn routes(observatory: Observatory) -> Router {
         .route("/indicateurs/{id}", get(catalogue::indicator))
         .route("/donnees", get(catalogue::datasets))
         .route("/donnees/{id}", get(catalogue::dataset))
-        .route("/donnees/deposer", get(upload::show).post(upload::receive))
-        .route("/donnees/deposer/debut", post(upload::begin))
-        .route("/donnees/deposer/{id}", get(upload::report).merge(patch(upload::add)))
-        .route("/donnees/deposer/{id}/recu", get(upload::received))
-        .route("/donnees/deposer/{id}/importer", post(upload::import))
-        .route("/donnees/deposer/{id}/abandonner", post(upload::remove))
+        .merge(uploads)
         .with_state(observatory)
+}
+
+/// Files are handed over by those who have signed in.
+async fn known_to_write(reader: Reader, request: Request, next: Next) -> Result<Response, Failure> {
+    reader.require_known_to_write(&request)?;
+    Ok(next.run(request).await)
 }
 
 /// The address of a perimeter's portrait.

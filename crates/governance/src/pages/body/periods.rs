@@ -462,16 +462,16 @@ async fn evaluation(
     };
     let stored = life.evaluation(term.id);
     let text = |of: fn(&Evaluation) -> &String| stored.map(|found| of(found).clone()).unwrap_or_default();
-    let area = |name: &str, key: &str, value: String| {
-        Field::area(name).label(reader.t(key)).hint(reader.t(&format!("{key}-hint"))).lines(6).value(value)
+    let area = |name: &str, label: &str, hint: &str, value: String| {
+        Field::area(name).label(reader.t(label)).hint(reader.t(hint)).lines(6).value(value)
     };
     let advice = stored.and_then(|found| found.advises_renewal).map(|advises| if advises { "1" } else { "0" });
     let mut fields = vec![
         Field::hidden("id", stored.map_or_else(|| governance.database.ids().next(), |found| found.id).to_string()),
         Field::hidden("revision", stored.map_or(0, |found| found.revision).to_string()),
-        area("functioning", "body-functioning", text(|found| &found.functioning)),
-        area("results", "body-results", text(|found| &found.results)),
-        area("recommendations", "body-recommendations", text(|found| &found.recommendations)),
+        area("functioning", "body-functioning", "body-functioning-hint", text(|found| &found.functioning)),
+        area("results", "body-results", "body-results-hint", text(|found| &found.results)),
+        area("recommendations", "body-recommendations", "body-recommendations-hint", text(|found| &found.recommendations)),
         Field::radios("advises_renewal")
             .label(reader.t("body-advises"))
             .value(advice.unwrap_or_default())
