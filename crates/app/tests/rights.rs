@@ -130,7 +130,8 @@ fn nothing_is_written_without_a_row_of_the_table() {
 }
 
 /// Forms that a visitor may send: reading aids, and the doors through which one signs in.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
+    "/territoires/portrait",
     "/territoires/perimetre",
     "/connexion",
     "/connexion/code",
