@@ -24,3 +24,4 @@ person-merge-do = Merge
 
 done-person-added = The person is in the directory.
 done-person-erased = The name is erased. The acts stay.
+person-invite = Invite to open an account

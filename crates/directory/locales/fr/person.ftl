@@ -24,3 +24,4 @@ person-merge-do = Fusionner
 
 done-person-added = La personne est dans l’annuaire.
 done-person-erased = Le nom est effacé. Les actes restent.
+person-invite = Inviter à ouvrir un compte

@@ -83,6 +83,7 @@ struct View<'a> {
     may_edit: bool,
     may_erase: bool,
     may_manage: bool,
+    may_invite: bool,
     own: bool,
 }
 
@@ -123,6 +124,7 @@ async fn show(State(directory): State<Directory>, reader: Reader, Path(id): Path
         may_edit: reader.viewer.may(&policy::PERSON_EDIT, &scopes) && !person.is_anonymous(),
         may_erase: reader.viewer.may(&policy::PERSON_ERASE, &scopes) && !person.is_anonymous(),
         may_manage,
+        may_invite: reader.viewer.may(&policy::ACCOUNT_MANAGE, &[]) && !person.is_anonymous(),
         own,
     };
     let page = Page::of(person.name(), &view)?.section(SECTION).trail([Link::new(reader.t("organisation-list-title"), "/structures")]);

@@ -58,6 +58,14 @@ pub struct Meeting {
     pub revision: i64,
 }
 
+impl Meeting {
+    /// Whether the text it was convened under says nothing of how many must be there.
+    #[must_use]
+    pub fn sets_no_quorum(&self) -> bool {
+        self.thresholds.as_ref().is_some_and(|thresholds| thresholds.percent.is_none() && !thresholds.each_component)
+    }
+}
+
 /// How a meeting is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

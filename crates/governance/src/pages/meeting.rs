@@ -205,7 +205,11 @@ struct ComponentView {
 fn quorum_view(r: &Reader, sitting: &Sitting, quorum: &Quorum) -> QuorumView {
     let there = u64::from(quorum.present + quorum.represented);
     let sentence = r.t_with(
-        if quorum.met { "meeting-quorum-met" } else { "meeting-quorum-unmet" },
+        match quorum.met {
+            true if sitting.dossier.meeting.sets_no_quorum() => "meeting-quorum-free",
+            true => "meeting-quorum-met",
+            false => "meeting-quorum-unmet",
+        },
         &[("there", there.into()), ("base", u64::from(quorum.base).into()), ("needed", u64::from(quorum.needed).into())],
     );
     let component = |one: &crate::ComponentQuorum| ComponentView {

@@ -51,7 +51,9 @@ impl Governance {
             (r.t("decision-state"), r.t(&format!("convention-state-{}", convention.state.code()))),
         ];
         facts.retain(|(_, value)| !value.is_empty());
-        let mut blocks = vec![Block::Heading(1, r.t("convention-parties"))];
+        let fictional = (file.body.content == crate::Content::Fictional).then(|| Block::Remark(r.t("meeting-fictional")));
+        let mut blocks: Vec<Block> = fictional.into_iter().collect();
+        blocks.push(Block::Heading(1, r.t("convention-parties")));
         blocks.push(Block::List(convention.parties.iter().map(|party| side(party, &names)).collect()));
         blocks.push(Block::Heading(1, r.t("convention-text")));
         blocks.extend(file.text().split("\n\n").map(|paragraph| Block::Paragraph(paragraph.trim().to_owned())));

@@ -80,7 +80,11 @@ pub(super) async fn draft(governance: &Governance, r: &Reader, sitting: &Sitting
     }
     if let Some(opening) = &meeting.opening {
         let there = u64::from(opening.present + opening.represented);
-        let key = if opening.met { "meeting-draft-quorum" } else { "meeting-draft-no-quorum" };
+        let key = match opening.met {
+            true if meeting.sets_no_quorum() => "meeting-draft-quorum-free",
+            true => "meeting-draft-quorum",
+            false => "meeting-draft-no-quorum",
+        };
         let (base, needed) = (u64::from(opening.base), u64::from(opening.needed));
         say(&r.t_with(key, &[("there", there.into()), ("base", base.into()), ("needed", needed.into())]));
     }

@@ -33,7 +33,10 @@ impl<'a> Sources<'a> {
     /// The whole document.
     pub(super) fn document(&self, foot: String) -> Document {
         let r = self.reader;
-        Document { title: self.file.project.sheet.title.clone(), language: r.language, facts: self.facts(), blocks: self.blocks(), foot }
+        let made_up = self.bodies.iter().any(|body| body.content == crate::Content::Fictional);
+        let mut blocks: Vec<_> = made_up.then(|| bassin_documents::Block::Remark(r.t("meeting-fictional"))).into_iter().collect();
+        blocks.extend(self.blocks());
+        Document { title: self.file.project.sheet.title.clone(), language: r.language, facts: self.facts(), blocks, foot }
     }
 
     /// What identifies it.

@@ -135,8 +135,13 @@ fn term(facts: &Facts<'_>, day: Day) -> Vec<Alert> {
     let ahead = day + Days::new(AHEAD);
     if let Some(due) = facts.standing.evaluation_due_on.filter(|due| *due <= ahead) {
         let message = LocalizedText::new(
-            format!("L’évaluation de la période {} est attendue pour le {}.", term.number, french(due)),
-            format!("The evaluation of term {} is due on {}.", term.number, english(due)),
+            format!(
+                "L’évaluation de la période {} {} attendue pour le {}.",
+                term.number,
+                if due < day { "était" } else { "est" },
+                french(due)
+            ),
+            format!("The evaluation of term {} {} due on {}.", term.number, if due < day { "was" } else { "is" }, english(due)),
         );
         alerts.push(alert(facts, AlertKind::EvaluationDue, due, message, source));
     }
