@@ -41,8 +41,10 @@ pub fn check(password: &str, about: &[&str]) -> Vec<Violation> {
         about.iter().flat_map(|text| [*text].into_iter().chain(text.split(['@', '.', '-', '_', ' ']))).chain(["bassin"]).collect();
     let personal = repeats(password, &context);
     let guess = zxcvbn(password, &context);
-    if personal || guess.score() < Score::Three {
-        let warning = guess.feedback().and_then(zxcvbn::feedback::Feedback::warning);
+    let keys = repeats(password, &KEYS);
+    if personal || keys || guess.score() < Score::Three {
+        let along = keys.then_some(Warning::StraightRowsOfKeysAreEasyToGuess);
+        let warning = along.or_else(|| guess.feedback().and_then(zxcvbn::feedback::Feedback::warning));
         let (fr, en) = reason(warning, personal);
         violations.push(
             Violation::new(
@@ -55,6 +57,9 @@ pub fn check(password: &str, about: &[&str]) -> Vec<Violation> {
     }
     violations.into_iter().map(|violation| violation.on("password")).collect()
 }
+
+/// The rows of a French or Belgian keyboard, which the estimator does not know.
+const KEYS: [&str; 5] = ["azertyuiop", "qsdfghjklm", "azerty", "qsdfgh", "wxcvbn"];
 
 /// Whether little is left of a password once what others know of its person is taken out.
 fn repeats(password: &str, known: &[&str]) -> bool {
@@ -113,14 +118,14 @@ mod tests {
     #[test]
     fn what_is_easy_to_guess_is_refused_and_why_is_told() {
         for (password, expected, told) in [
-            ("court", vec!["password-short", "password-guessable"], "répandu"),
+            ("court", vec!["password-short", "password-guessable"], "dictionnaire"),
             ("motdepasse123", vec!["password-guessable"], ""),
             ("123456789012", vec!["password-guessable"], ""),
             ("aaaaaaaaaaaaaaaa", vec!["password-guessable"], "répète"),
             ("claire.vauthier2026", vec!["password-guessable"], "votre nom"),
             ("bassinbassin1", vec!["password-guessable"], "plateforme"),
             ("Vauthier, Vauthier !", vec!["password-guessable"], "votre nom"),
-            ("azertyuiopqsdfgh", vec!["password-guessable"], ""),
+            ("azertyuiopqsdfgh", vec!["password-guessable"], "clavier"),
             ("", vec!["password-short", "password-guessable"], ""),
         ] {
             assert_eq!(codes(password), expected, "{password}");
