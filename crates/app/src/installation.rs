@@ -79,7 +79,8 @@ impl Installation {
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
         let directory = Directory::open_with(database.clone(), territory.clone(), &place.data, accounts());
         let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
-        Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans: Plans::open()? })
+        let plans = Plans::open(database.clone(), territory.clone(), directory.clone(), observatory.clone(), governance.clone())?;
+        Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans })
     }
 
     /// The clock and the ids of a real installation.
@@ -116,6 +117,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     all.extend(bassin_directory::migrations());
     all.extend(bassin_observatory::migrations());
     all.extend(bassin_governance::migrations());
+    all.extend(bassin_plan::migrations());
     all
 }
 

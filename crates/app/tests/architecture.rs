@@ -24,7 +24,7 @@ const ORDER: [&str; 13] = [
     "app",
 ];
 /// The rooms that own tables.
-const ROOMS: [&str; 5] = ["mail", "territory", "directory", "observatory", "governance"];
+const ROOMS: [&str; 6] = ["mail", "territory", "directory", "observatory", "governance", "plan"];
 /// The longest a source file may be.
 const LONGEST: usize = 600;
 

@@ -10,11 +10,12 @@ use crate::support::House;
 
 /// Every row of the table, room by room.
 fn table() -> Vec<(&'static str, &'static Permission)> {
-    let rooms: [(&str, &[&'static Permission]); 4] = [
+    let rooms: [(&str, &[&'static Permission]); 5] = [
         ("territory", &bassin_territory::policy::ALL),
         ("directory", &bassin_directory::policy::ALL),
         ("observatory", &bassin_observatory::policy::ALL),
         ("governance", &bassin_governance::policy::ALL),
+        ("plan", &bassin_plan::policy::ALL),
     ];
     rooms.into_iter().flat_map(|(room, rows)| rows.iter().map(move |row| (room, *row))).collect()
 }
@@ -106,7 +107,7 @@ const CHECKS: [&str; 12] = [
 #[test]
 fn nothing_is_written_without_a_row_of_the_table() {
     let mut looked_at = 0;
-    for room in ["territory", "directory", "observatory", "governance"] {
+    for room in ["territory", "directory", "observatory", "governance", "plan"] {
         for (file, text) in sources(room) {
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
             for function in text
@@ -149,7 +150,7 @@ const OPEN: [&str; 13] = [
 /// The addresses written in `.route("…", …post(…)…)`.
 fn forms() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for room in ["territory", "directory", "observatory", "governance", "app"] {
+    for room in ["territory", "directory", "observatory", "governance", "plan", "app"] {
         for (_, text) in sources(room) {
             for part in text.split(".route(").skip(1) {
                 let end = part.find(".route(").unwrap_or(part.len());

@@ -2,7 +2,7 @@
 
 use bassin_kernel::Problem;
 
-use crate::model::Plan;
+use crate::written::Plan;
 
 /// The plans of the program, in the order they are listed.
 const FILES: [(&str, &str); 1] = [("cprdfop-grand-est.toml", include_str!("../../../data/plans/cprdfop-grand-est.toml"))];

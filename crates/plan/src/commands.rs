@@ -1,0 +1,10 @@
+//! What can be read and changed: who may, then rules, then store and journal in one write.
+
+mod act;
+mod compute;
+mod read;
+mod right;
+mod take;
+
+pub use act::Settling;
+pub use right::{check_manage, may_manage, may_report, report_scopes};

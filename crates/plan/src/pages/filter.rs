@@ -1,0 +1,71 @@
+//! Which actions a list shows: what the address asks for.
+
+use bassin_kernel::text::fold;
+use chrono::Datelike;
+use serde::Deserialize;
+
+use crate::{
+    Milestone, Sheet, Status,
+    rules::health::{Health, Standing},
+};
+
+/// What the address asks for.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    pub q: String,
+    pub pilote: String,
+    pub annee: String,
+    pub ouvert: String,
+    pub sante: String,
+    pub etat: String,
+}
+
+impl Asked {
+    pub(super) fn is_empty(&self) -> bool {
+        self.pairs().into_iter().all(|(_, text)| text.trim().is_empty())
+    }
+
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 6] {
+        [
+            ("q", &self.q),
+            ("pilote", &self.pilote),
+            ("annee", &self.annee),
+            ("ouvert", &self.ouvert),
+            ("sante", &self.sante),
+            ("etat", &self.etat),
+        ]
+    }
+
+    /// Whether an action is one of those asked for.
+    pub(super) fn keeps(&self, sheet: &Sheet, standing: Option<&Standing>) -> bool {
+        let node = &sheet.node;
+        let words = fold(&self.q);
+        let folded = node.folded();
+        let year = self.annee.trim().parse::<i32>().ok();
+        let health = Health::from_code(&self.sante);
+        words.split_whitespace().all(|word| folded.contains(word))
+            && (self.pilote.is_empty() || node.pilots().any(|part| part.label == self.pilote))
+            && year.is_none_or(|year| sheet.milestones.iter().any(|milestone| covers(milestone, year)))
+            && (self.ouvert.is_empty() || !node.content.open.is_empty())
+            && health.is_none_or(|health| standing.is_some_and(|standing| standing.health == health))
+            && Status::from_code(&self.etat).is_none_or(|status| node.status == status)
+    }
+}
+
+pub(super) fn covers(milestone: &Milestone, year: i32) -> bool {
+    let dates = milestone.current;
+    let first = dates.from.or(dates.to).map(|day| day.year());
+    let last = dates.to.or(dates.from).map(|day| day.year());
+    first.is_some_and(|first| first <= year) && last.is_some_and(|last| year <= last)
+}
+
+/// The years from the first dated milestone to the last: `2017–2022`; empty without dates.
+pub(super) fn years(sheet: &Sheet) -> String {
+    let days = || sheet.milestones.iter().flat_map(|milestone| [milestone.current.from, milestone.current.to]).flatten();
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) if first.year() != last.year() => format!("{}–{}", first.year(), last.year()),
+        (Some(first), _) => first.year().to_string(),
+        _ => String::new(),
+    }
+}

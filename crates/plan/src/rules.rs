@@ -1,0 +1,9 @@
+//! What is computed and what is allowed: pure functions.
+
+pub mod act;
+pub mod health;
+pub mod indicator;
+pub mod progress;
+pub mod status;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -1,0 +1,12 @@
+//! The room's tables. Private: nothing outside reaches them.
+
+pub(crate) mod codec;
+pub(crate) mod tree;
+
+use sea_orm_migration::MigrationTrait;
+
+/// The room's migrations, oldest first.
+#[must_use]
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    tree::migrations()
+}
