@@ -10,7 +10,8 @@ mod project;
 mod space;
 mod statute;
 
-pub use body::{BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};
+pub(crate) use body::ground;
+pub use body::{Acts, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};
 pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
 pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
 pub use decision::{Case, Chair, DecisionDraft, Said, Step};

@@ -1,6 +1,11 @@
 //! Meetings, from their plan to their published minutes, through the pages, on both engines.
 #![expect(clippy::unwrap_used, reason = "what surrounds a test fails with it")]
 
+#[path = "meetings/overview.rs"]
+mod overview;
+#[path = "meetings/traps.rs"]
+mod traps;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -173,24 +178,13 @@ impl Portal {
             })
             .await
             .unwrap();
-        let territory = Territory::open(database.clone(), store.directory()).await.unwrap();
-        let directory = Directory::open(database.clone(), territory.clone(), store.directory());
-        let governance = Governance::open(database.clone(), directory, territory, Arc::new(Press), store.directory()).unwrap();
-        let catalogue = Catalogue::new(&[bassin_directory::LOCALES.as_slice(), bassin_governance::LOCALES.as_slice()].concat());
-        let room = governance.clone();
-        let identify: bassin_web::Identify = Arc::new(move |headers| {
-            let room = room.clone();
-            Box::pin(async move {
-                let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-                let number: u128 = cookie.rsplit('=').next().unwrap().parse().unwrap();
-                viewer(&room, number).await
-            })
-        });
-        let pages = bassin_governance::routes(governance.clone());
-        let (api, _) = bassin_governance::api(governance.clone()).split_for_parts();
-        let pages = pages.nest("/api/v1", api);
-        let router = shell(pages, Shell { identify: Some(identify), ..Shell::new(catalogue) });
+        let (governance, router) = assemble(&database, store).await;
         Self { database, governance, router, watch }
+    }
+
+    /// The same store, opened again with the statutes as they are now.
+    async fn reopen(&mut self, store: &Store) {
+        (self.governance, self.router) = assemble(&self.database, store).await;
     }
 
     async fn request(&self, who: u128, request: axum::http::request::Builder, body: Body) -> Answer {
@@ -245,6 +239,26 @@ impl Portal {
         let text = |row: &sea_orm::QueryResult, column: &str| row.try_get::<String>("", column).unwrap();
         rows.iter().map(|row| (text(row, "recipient"), format!("{}{}", text(row, "body"), text(row, "attachments")))).collect()
     }
+}
+
+async fn assemble(database: &Database, store: &Store) -> (Governance, Router) {
+    let territory = Territory::open(database.clone(), store.directory()).await.unwrap();
+    let directory = Directory::open(database.clone(), territory.clone(), store.directory());
+    let governance = Governance::open(database.clone(), directory, territory, Arc::new(Press), store.directory()).unwrap();
+    let catalogue = Catalogue::new(&[bassin_directory::LOCALES.as_slice(), bassin_governance::LOCALES.as_slice()].concat());
+    let room = governance.clone();
+    let identify: bassin_web::Identify = Arc::new(move |headers| {
+        let room = room.clone();
+        Box::pin(async move {
+            let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let number: u128 = cookie.rsplit('=').next().unwrap().parse().unwrap();
+            viewer(&room, number).await
+        })
+    });
+    let pages = bassin_governance::routes(governance.clone());
+    let (api, _) = bassin_governance::api(governance.clone()).split_for_parts();
+    let pages = pages.nest("/api/v1", api);
+    (governance, shell(pages, Shell { identify: Some(identify), ..Shell::new(catalogue) }))
 }
 
 async fn viewer(room: &Governance, number: u128) -> Viewer {

@@ -35,6 +35,62 @@ body-filter-submit = Show
 body-filter-none = Show all
 body-csv = Download the list (CSV)
 body-lacking = composition incomplete
+body-unnamed = holders not named by the text
+body-unnamed-text = The text says who sits, it does not name the holders: nothing is made up in their place. Those who run the body can designate them from its composition.
+body-seat-unnamed = holder not named by the text
+body-component-seats =
+    { $seats ->
+        [0] number of seats left open
+        [one] { $seats } seat
+        *[other] { $seats } seats
+    }
+body-composition-unnamed =
+    { $seats ->
+        [0] No seat is described
+        [one] One seat is described by the text
+        *[other] { $seats } seats are described by the text
+    }.
+body-life = What it does
+body-life-state-on = { $state }, { $day }
+body-life-meetings = Meetings
+body-life-meetings-none = No meeting announced. The chair or the secretariat plans one, with its agenda, then convenes it.
+body-life-meetings-all = All the meetings
+body-life-meeting-planned = being prepared for { $when }
+body-life-meeting-next = next meeting, { $when }
+body-life-meeting-now = in session since { $when }
+body-life-meeting-last = last meeting, { $when }
+body-life-decisions = Decisions adopted
+body-life-decisions-none = No adopted decision to read. A decision is public once adopted, if the secretariat meant it to be.
+body-life-decisions-all =
+    { $count ->
+        [one] The decision adopted
+        *[other] The { $count } decisions adopted
+    }
+body-life-projects = Projects
+body-life-projects-none = No project to read. A pole writes one, adopts it, then submits it to the bodies whose territory it touches.
+body-life-projects-all =
+    { $count ->
+        [one] The project
+        *[other] The { $count } projects
+    }
+body-life-conventions = Conventions in force
+body-life-conventions-none = No convention in force. It comes into force once every party has signed it.
+body-life-conventions-all =
+    { $count ->
+        [one] The convention
+        *[other] The { $count } conventions
+    }
+body-life-opinions = Opinions given
+body-life-opinions-none = No opinion given. An opinion is asked for, or given on own initiative where the text allows it.
+body-life-opinions-all =
+    { $count ->
+        [one] The opinion
+        *[other] The { $count } opinions
+    }
+body-life-documents = Documents
+body-life-documents-none = No document to read. The documents of a meeting and its published minutes appear here.
+body-life-documents-all = The meetings and their documents
+body-life-minutes = Minutes – { $title }
 body-map-title = Where they work
 body-map-sentence = Perimeter of each body that states one, or of the body it depends on; the deeper the colour, the more bodies work for that perimeter.
 body-map-list = The list of bodies

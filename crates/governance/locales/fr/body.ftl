@@ -35,6 +35,62 @@ body-filter-submit = Afficher
 body-filter-none = Tout afficher
 body-csv = Télécharger la liste (CSV)
 body-lacking = composition incomplète
+body-unnamed = titulaires non nommés par le texte
+body-unnamed-text = Le texte dit qui siège, il ne nomme pas les titulaires : rien n’est inventé à leur place. Celles et ceux qui animent l’instance peuvent les désigner depuis la composition.
+body-seat-unnamed = titulaire non nommé par le texte
+body-component-seats =
+    { $seats ->
+        [0] nombre de sièges laissé ouvert
+        [one] { $seats } siège
+        *[other] { $seats } sièges
+    }
+body-composition-unnamed =
+    { $seats ->
+        [0] Aucun siège n’est décrit
+        [one] Un siège est décrit par le texte
+        *[other] { $seats } sièges sont décrits par le texte
+    }.
+body-life = Ce qu’elle fait
+body-life-state-on = { $state }, { $day }
+body-life-meetings = Réunions
+body-life-meetings-none = Aucune réunion annoncée. La présidence ou le secrétariat en planifie une, avec son ordre du jour, puis convoque.
+body-life-meetings-all = Toutes les réunions
+body-life-meeting-planned = en préparation pour le { $when }
+body-life-meeting-next = prochaine réunion, { $when }
+body-life-meeting-now = en cours depuis le { $when }
+body-life-meeting-last = dernière réunion, { $when }
+body-life-decisions = Décisions adoptées
+body-life-decisions-none = Aucune décision adoptée à lire. Une décision est publique une fois adoptée, si le secrétariat l’a voulue publique.
+body-life-decisions-all =
+    { $count ->
+        [one] La décision adoptée
+        *[other] Les { $count } décisions adoptées
+    }
+body-life-projects = Projets
+body-life-projects-none = Aucun projet à lire. Un pôle l’écrit, l’adopte, puis le soumet aux instances dont il touche le territoire.
+body-life-projects-all =
+    { $count ->
+        [one] Le projet
+        *[other] Les { $count } projets
+    }
+body-life-conventions = Conventions en vigueur
+body-life-conventions-none = Aucune convention en vigueur. Elle le devient quand toutes les parties l’ont signée.
+body-life-conventions-all =
+    { $count ->
+        [one] La convention
+        *[other] Les { $count } conventions
+    }
+body-life-opinions = Avis donnés
+body-life-opinions-none = Aucun avis donné. Un avis se demande, ou se donne d’initiative quand le texte le permet.
+body-life-opinions-all =
+    { $count ->
+        [one] L’avis
+        *[other] Les { $count } avis
+    }
+body-life-documents = Documents
+body-life-documents-none = Aucun document à lire. Les documents d’une réunion et son compte rendu publié paraissent ici.
+body-life-documents-all = Les réunions et leurs documents
+body-life-minutes = Compte rendu – { $title }
 body-map-title = Où elles travaillent
 body-map-sentence = Périmètre de chaque instance qui en déclare un, ou de celle dont elle dépend ; plus la couleur est soutenue, plus il y a d’instances pour ce périmètre.
 body-map-list = La liste des instances

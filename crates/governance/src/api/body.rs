@@ -160,7 +160,7 @@ async fn bodies(State(governance): State<Governance>, Query(query): Query<Bodies
     found.sort_by(|a, b| a.body.slug.cmp(&b.body.slug));
     let limit = query.limit.unwrap_or(MOST).clamp(1, MOST);
     let mut after = found.into_iter().filter(|overview| query.after.as_ref().is_none_or(|after| overview.body.slug > *after));
-    let bodies: Vec<BodyResource> = after.by_ref().take(limit).map(|Overview { body, standing }| resource(body, &standing)).collect();
+    let bodies: Vec<BodyResource> = after.by_ref().take(limit).map(|Overview { body, standing, .. }| resource(body, &standing)).collect();
     let next = after.next().and_then(|_| bodies.last().map(|last| last.slug.clone()));
     Ok(Json(BodiesPage { bodies, next }))
 }
@@ -217,7 +217,7 @@ async fn body(State(governance): State<Governance>, Path(slug): Path<String>) ->
         substitute_of: place.seat.substitute_of,
         membership: place.holder.as_ref().map(membership),
     });
-    let defects = standing.defects.iter().map(|defect| {
+    let defects = standing.alarms().iter().map(|defect| {
         let LocalizedText { fr, en } = defect.component.clause.sentence.clone();
         DefectResource {
             component: defect.component.component.clone(),

@@ -1,5 +1,6 @@
 //! What people can do: the `body` part.
 
+mod acts;
 mod create;
 mod edit;
 mod find;
@@ -9,8 +10,10 @@ mod term;
 
 use bassin_kernel::{Kind, Problem, Violation};
 
+pub use acts::Acts;
 pub use create::{BodyDraft, Founding};
 pub use edit::BodySheet;
+pub(crate) use find::ground;
 pub use find::{Overview, Roll};
 pub use mandate::{Designation, Ending};
 pub use seat::SeatDraft;

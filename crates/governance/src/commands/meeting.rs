@@ -59,9 +59,14 @@ impl Governance {
     /// # Errors
     /// The store does not answer.
     pub async fn meetings(&self, viewer: &Viewer, body: &Body) -> Result<Vec<Meeting>, Problem> {
-        let inside = viewer.may(&policy::MEETING_READ, &self.reading_scopes(body));
-        let all = store::meeting::of_body(self.database.read(), body.id).await.map_err(problem)?;
+        let (all, inside) = self.every_meeting(viewer, body).await?;
         Ok(all.into_iter().filter(|meeting| inside || store::meeting::is_public(meeting)).collect())
+    }
+
+    /// All the meetings of a body, oldest first, and whether the viewer reads more of them than what is public.
+    pub(super) async fn every_meeting(&self, viewer: &Viewer, body: &Body) -> Result<(Vec<Meeting>, bool), Problem> {
+        let inside = viewer.may(&policy::MEETING_READ, &self.reading_scopes(body));
+        Ok((store::meeting::of_body(self.database.read(), body.id).await.map_err(problem)?, inside))
     }
 
     /// The days since `since` on which a body met.

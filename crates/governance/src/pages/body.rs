@@ -3,6 +3,7 @@
 mod composition;
 mod create;
 mod edit;
+mod life;
 mod list;
 mod map;
 mod overview;

@@ -4,7 +4,7 @@ use askama::Template;
 use bassin_kernel::{Problem, text::capital};
 use bassin_web::{Failure, Link, Reader, Tab};
 
-use crate::{Body, Content, Governance, rules::term::BodyState};
+use crate::{Body, Content, Governance, rules::term::BodyState, statute::Statute};
 
 /// The pages of a body: address, and message of its name.
 const PAGES: [(&str, &str); 9] = [
@@ -39,8 +39,11 @@ struct Header<'a> {
 /// # Errors
 /// The statute of the body is missing, or the store does not answer.
 pub(crate) async fn header(governance: &Governance, reader: &Reader, body: &Body, current: &str) -> Result<String, Failure> {
-    let statute = governance.statute_of(body)?;
-    let state = governance.standing(body, governance.today()).await?.state;
+    header_of(reader, body, governance.statute_of(body)?, governance.standing(body, governance.today()).await?.state, current)
+}
+
+/// The same, for a page that knows how the body stands.
+pub(crate) fn header_of(reader: &Reader, body: &Body, statute: &Statute, state: BodyState, current: &str) -> Result<String, Failure> {
     let subject = if body.subject.is_empty() { String::new() } else { format!(" · {}", body.subject) };
     let header = Header {
         r: reader,

@@ -71,13 +71,16 @@ pub struct Defect {
     pub cure_until: Option<Day>,
 }
 
+/// The code of a component that falls short.
+pub const COMPOSITION: &str = "composition-incomplete";
+
 impl Defect {
     /// The same, as a rule that is not met.
     #[must_use]
     pub fn violation(&self) -> Violation {
         let Component { name, filled, required, clause, .. } = &self.component;
         Violation::new(
-            "composition-incomplete",
+            COMPOSITION,
             format!(
                 "Il manque une représentation de la composante « {} » : sièges pourvus, {filled} ; exigés, {required}. {} Désignez un titulaire dont la structure est admise pour cette composante.",
                 name.fr, clause.sentence.fr

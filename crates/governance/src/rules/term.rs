@@ -15,7 +15,7 @@ use chrono::Months;
 use uuid::Uuid;
 
 pub use alert::{Alert, AlertKind, Facts, Rhythm, alerts, rhythm};
-pub use standing::{BodyState, Standing, standing};
+pub use standing::{BodyState, NAMES_OPEN, Standing, standing};
 
 use super::{
     composition::Defect,

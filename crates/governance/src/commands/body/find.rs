@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use bassin_database::problem;
+use bassin_directory::Organisation;
 use bassin_kernel::{Day, Grant, Problem, Role, Scope, day_of};
 use uuid::Uuid;
 
 use crate::{
-    Body, Function, Governance, Mandate, Place, Seat,
+    Body, Content, Function, Governance, Mandate, Place, Seat, Term,
     rules::{
         composition::{self, Sitting, Sittings},
         term::{self, Life, Standing},
@@ -40,6 +41,8 @@ pub struct Overview {
     pub body: Body,
     /// How it stands.
     pub standing: Standing,
+    /// The perimeter it works for: its own, or those of the bodies it depends on. Empty when none is given.
+    pub perimeter: String,
 }
 
 impl Governance {
@@ -54,11 +57,25 @@ impl Governance {
     /// # Errors
     /// The store does not answer.
     pub async fn bodies(&self, day: Day) -> Result<Vec<Overview>, Problem> {
-        let bodies = store::body::all(self.database.read()).await.map_err(problem)?;
+        let connection = self.database.read();
+        let bodies = store::body::all(connection).await.map_err(problem)?;
+        let mut rolls = store::body::rolls(connection).await.map_err(problem)?;
+        let mut terms = store::body::every_term(connection).await.map_err(problem)?;
+        let sitting = |mandates: &[Mandate]| mandates.iter().filter_map(|mandate| mandate.organisation).collect::<BTreeSet<Uuid>>();
+        let wanted: BTreeSet<Uuid> = rolls.values().flat_map(|(_, mandates)| sitting(mandates)).collect();
+        let known = self.directory.organisations(&wanted.into_iter().collect::<Vec<_>>()).await?;
+        let grounds: HashMap<Uuid, String> = bodies.iter().map(|body| (body.id, body.perimeter.clone())).collect();
         let mut found = Vec::with_capacity(bodies.len());
         for body in bodies {
-            let standing = self.standing(&body, day).await?;
-            found.push(Overview { body, standing });
+            let (seats, mandates) = rolls.remove(&body.id).unwrap_or_default();
+            let parents = body.parents.iter().filter_map(|id| grounds.get(id)).map(String::as_str);
+            let perimeter = ground(&body, parents);
+            let organisations = sitting(&mandates);
+            let around = organisations.iter().filter_map(|id| known.get(id).map(|organisation| (*id, organisation)));
+            let sittings = self.placed(&perimeter, around);
+            let roll = Roll { seats, mandates };
+            let standing = self.judge(&body, &roll, &terms.remove(&body.id).unwrap_or_default(), &sittings, day)?;
+            found.push(Overview { body, standing, perimeter });
         }
         Ok(found)
     }
@@ -102,11 +119,18 @@ impl Governance {
     /// # Errors
     /// Its statute is missing, or the directory does not answer.
     pub(crate) async fn assess(&self, body: &Body, roll: &Roll, life: &Life, day: Day) -> Result<Standing, Problem> {
-        let statute = self.statute_of(body)?;
         let sittings = self.sittings(body, roll.mandates.iter().filter_map(|mandate| mandate.organisation)).await?;
-        let components = composition::components(statute, &roll.on(day), &sittings);
-        let defects = composition::defects(statute, &roll.seats, &roll.mandates, &sittings, day);
-        Ok(term::standing(statute, body, term::current(&life.terms, day), components, defects, day))
+        self.judge(body, roll, &life.terms, &sittings, day)
+    }
+
+    fn judge(&self, body: &Body, roll: &Roll, terms: &[Term], sittings: &Sittings, day: Day) -> Result<Standing, Problem> {
+        let statute = self.statute_of(body)?;
+        let components = composition::components(statute, &roll.on(day), sittings);
+        let defects = composition::defects(statute, &roll.seats, &roll.mandates, sittings, day);
+        let standing = term::standing(statute, body, term::current(terms, day), components, defects, day);
+        // What the policy documents describe without naming anybody is not amiss; a seat once held, then empty, is.
+        let named = body.content != Content::Demonstration || roll.mandates.iter().any(|mandate| mandate.held().is_some());
+        Ok(if named { standing } else { standing.without_names() })
     }
 
     /// Its seats and all their mandates.
@@ -136,17 +160,24 @@ impl Governance {
             return Ok(Sittings::new());
         }
         let perimeter = self.perimeter(body).await?;
-        // A perimeter that can no longer be read tells nothing, and refuses nobody.
-        let perimeter = if perimeter.is_empty() { None } else { self.territory.resolve(&perimeter).ok() };
-        let atlas = self.territory.atlas();
         let known = self.directory.organisations(&wanted).await?;
-        let sitting = |(id, organisation): (Uuid, bassin_directory::Organisation)| {
+        Ok(self.placed(&perimeter, known.iter().map(|(id, organisation)| (*id, organisation))))
+    }
+
+    /// Where organisations sit, against the perimeter of a body.
+    fn placed<'a>(&self, perimeter: &str, known: impl Iterator<Item = (Uuid, &'a Organisation)>) -> Sittings {
+        let mut known = known.peekable();
+        // A perimeter that can no longer be read tells nothing, and refuses nobody.
+        let asked = known.peek().is_some() && !perimeter.is_empty();
+        let perimeter = if asked { self.territory.resolve(perimeter).ok() } else { None };
+        let atlas = self.territory.atlas();
+        let sitting = |(id, organisation): (Uuid, &Organisation)| {
             let rows: Vec<u32> = organisation.sites.iter().filter_map(|site| atlas.row(&site.commune)).collect();
             let inside = perimeter.as_ref().filter(|_| !rows.is_empty());
             let inside = inside.map(|perimeter| rows.iter().any(|row| perimeter.rows.contains(*row)));
-            (id, Sitting { kind: organisation.kind, inside })
+            (id, Sitting { kind: organisation.kind.clone(), inside })
         };
-        Ok(known.into_iter().map(sitting).collect())
+        known.map(sitting).collect()
     }
 
     /// The perimeter a body works for, as an expression: its own or, when it gives none, those of the bodies it depends on. Empty when none does.
@@ -158,8 +189,7 @@ impl Governance {
             return Ok(body.perimeter.clone());
         }
         let parents = self.parents(body).await?;
-        let known: Vec<&str> = parents.iter().map(|parent| parent.perimeter.as_str()).filter(|given| !given.is_empty()).collect();
-        Ok(known.join(" + "))
+        Ok(ground(body, parents.iter().map(|parent| parent.perimeter.as_str())))
     }
 
     /// A body, by its name in addresses or its identifier.
@@ -248,6 +278,14 @@ impl Governance {
         grants.dedup();
         Ok(grants)
     }
+}
+
+/// The perimeter of a body, among those of the bodies it depends on.
+pub(crate) fn ground<'a>(body: &Body, parents: impl Iterator<Item = &'a str>) -> String {
+    if !body.perimeter.is_empty() {
+        return body.perimeter.clone();
+    }
+    parents.filter(|given| !given.is_empty()).collect::<Vec<_>>().join(" + ")
 }
 
 /// The roles that follow from a seat's voice and what its holder does in the body.

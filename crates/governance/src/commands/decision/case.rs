@@ -234,10 +234,14 @@ async fn session<C: Reading>(connection: &C, decision: &Decision) -> Result<Sess
         session.unmet.push(no_meeting());
         return Ok(session);
     };
-    let meeting = dossier.meeting.id;
+    if dossier.meeting.body != decision.body || decision.item.is_some_and(|item| dossier.item(item).is_none()) {
+        session.unmet.push(meeting_elsewhere());
+        return Ok(session);
+    }
+    let roll = store::meeting::roll(connection, &dossier.meeting).await?;
     let recused = dossier.recusals.iter().filter(|recusal| Some(recusal.item) == decision.item);
     session.recused = recused.map(|recusal| recusal.seat).collect();
-    for presence in store::meeting::presences(connection, meeting, decision.item).await? {
+    for presence in quorum::presences_at(&dossier, decision.item) {
         if let Some(person) = presence.person {
             session.present.insert(presence.seat, (person, presence.capacity == Capacity::Substitute));
         }
@@ -245,9 +249,8 @@ async fn session<C: Reading>(connection: &C, decision: &Decision) -> Result<Sess
     if !matches!(dossier.meeting.state, MeetingState::InSession) {
         session.unmet.push(not_in_session());
     }
-    if let Some((quorum, source)) = store::meeting::quorum(connection, meeting, decision.item).await? {
-        session.unmet.extend(quorum::unmet(&quorum, &source));
-    }
+    let source = dossier.meeting.thresholds.as_ref().map_or("", |thresholds| thresholds.quorum_source.as_str());
+    session.unmet.extend(quorum::unmet(&quorum::at(&dossier, &roll, decision.item), source));
     Ok(session)
 }
 
@@ -286,6 +289,15 @@ fn not_in_session() -> Violation {
         "La réunion n’est pas en cours : ouvrez-la et faites l’appel avant de demander si quelqu’un s’oppose.",
         "The meeting is not in session: open it and call the roll before asking whether anybody objects.",
     )
+}
+
+fn meeting_elsewhere() -> Violation {
+    Violation::new(
+        "meeting-elsewhere",
+        "La réunion ou le point choisis ne sont pas ceux de cette instance\u{202f}: son quorum ne s’y vérifie pas.",
+        "The meeting or the item chosen is not one of this body: its quorum cannot be checked there.",
+    )
+    .on("meeting")
 }
 
 fn no_meeting() -> Violation {

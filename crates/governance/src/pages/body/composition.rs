@@ -60,6 +60,7 @@ struct CompositionView<'a> {
     summary: String,
     everybody: String,
     unmet: Vec<Violation>,
+    unnamed: bool,
     components: Vec<Line>,
     groups: Vec<SeatGroup>,
     pager: Pager,
@@ -124,6 +125,8 @@ async fn show(
     let statute = governance.statute_of(body)?;
     let (roll, life) = (governance.roll(body).await?, governance.life(body).await?);
     let standing = governance.assess(body, &roll, &life, day).await?;
+    let today = governance.today();
+    let state = if day == today { standing.state } else { governance.standing(body, today).await?.state };
     let places = roll.on(day);
     let names = Names::of(governance, roll.mandates.iter()).await?;
     let manage = body.closed.is_none() && reader.viewer.may(&policy::SEAT_MANAGE, &governance.wide_scopes(body));
@@ -147,15 +150,16 @@ async fn show(
     let held = places.iter().filter(|place| place.holder.is_some()).count();
     let view = CompositionView {
         r: reader,
-        header: tabs::header(governance, reader, body, "composition").await?,
+        header: tabs::header_of(reader, body, statute, state, "composition")?,
         day: reader.day(day),
         day_value: day.to_string(),
         summary: reader.t_with(
-            "body-composition-summary",
+            if standing.unnamed { "body-composition-unnamed" } else { "body-composition-summary" },
             &[("seats", (places.len() as u64).into()), ("held", (held as u64).into()), ("people", (people(&places).len() as u64).into())],
         ),
         everybody: if alone { String::new() } else { reader.t_with("body-everybody", &[("people", (everybody as u64).into())]) },
-        unmet: standing.defects.iter().map(crate::rules::composition::Defect::violation).collect(),
+        unmet: standing.alarms().iter().map(crate::rules::composition::Defect::violation).collect(),
+        unnamed: standing.unnamed,
         components: standing.components.iter().map(|component| line(reader, component, &standing, &address)).collect(),
         one: places.len() > ALL_AT_ONCE,
         groups,
@@ -193,7 +197,7 @@ pub(super) fn seat_name(reader: &Reader, statute: &Statute, seat: &Seat) -> Stri
 
 fn line(reader: &Reader, component: &Component, standing: &Standing, address: &str) -> Line {
     let missing = component.missing();
-    let defect = standing.defects.iter().find(|defect| defect.component.component == component.component);
+    let defect = standing.alarms().iter().find(|defect| defect.component.component == component.component);
     let mut notes = Vec::new();
     if let Some(since) = defect.and_then(|defect| defect.since) {
         notes.push(reader.t_with("body-component-since", &[("day", reader.day(since).into())]));
@@ -208,7 +212,9 @@ fn line(reader: &Reader, component: &Component, standing: &Standing, address: &s
         notes.push(reader.t_with("body-component-unverified", &[("count", (component.unverified.len() as u64).into())]));
     }
     let vacant = component.seats.saturating_sub(component.filled);
-    let (kind, state) = if missing > 0 {
+    let (kind, state) = if standing.unnamed {
+        ("", reader.t("body-unnamed"))
+    } else if missing > 0 {
         ("bad", reader.t_with("body-component-missing", &[("count", u64::from(missing).into())]))
     } else if vacant > 0 {
         ("warn", reader.t_with("body-component-vacant", &[("count", u64::from(vacant).into())]))
@@ -261,20 +267,28 @@ fn groups(
         let same = places.iter().filter(|place| place.seat.component == code);
         let seats = same.clone().skip(if large { skipped } else { 0 }).take(if large { SIZE } else { usize::MAX });
         let (count, held) = (same.clone().count(), same.filter(|place| place.holder.is_some()).count());
-        let lacking = standing.defects.iter().any(|defect| defect.component.component == code);
+        let lacking = standing.alarms().iter().any(|defect| defect.component.component == code);
         let rule = statute.composition.iter().find(|rule| rule.component == code);
         SeatGroup {
             name: component_name(reader, statute, code),
             rule: rule.and_then(|rule| rule.designated_by.as_ref()).map(|by| designated(reader, reader.text(by))).unwrap_or_default(),
             kind: if lacking {
                 "bad"
+            } else if standing.unnamed {
+                ""
             } else if held < count {
                 "warn"
             } else {
                 "good"
             },
-            state: reader.t_with("body-component-state", &[("filled", (held as u64).into()), ("vacant", ((count - held) as u64).into())]),
-            seats: seats.map(|place| card(reader, body, place, names, day)).collect(),
+            state: if standing.unnamed {
+                reader.t_with("body-component-seats", &[("seats", (count as u64).into())])
+            } else {
+                reader.t_with("body-component-state", &[("filled", (held as u64).into()), ("vacant", ((count - held) as u64).into())])
+            },
+            seats: seats
+                .map(|place| if standing.unnamed { described(reader, statute, place) } else { card(reader, body, place, names, day) })
+                .collect(),
         }
     };
     (shown.map(group).filter(|group| !group.seats.is_empty()).collect(), pager)
@@ -282,6 +296,13 @@ fn groups(
 
 fn designated(reader: &Reader, by: &str) -> String {
     reader.t_with("body-designated-by", &[("by", by.into())])
+}
+
+/// A seat as its text describes it, without naming who sits there.
+fn described(reader: &Reader, statute: &Statute, place: &Place) -> SeatCard {
+    let voice = if place.seat.voice == Voice::Deliberative { String::new() } else { voice(reader, place.seat.voice) };
+    let detail = [reader.t("body-seat-unnamed"), voice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    SeatCard { holder: seat_name(reader, statute, &place.seat), detail, ..SeatCard::default() }
 }
 
 fn card(reader: &Reader, body: &Body, place: &Place, names: &Names, day: Day) -> SeatCard {

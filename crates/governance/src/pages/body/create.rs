@@ -132,10 +132,10 @@ async fn fields(governance: &Governance, reader: &Reader, statute: &Statute, id:
 /// The bodies of the kinds it may depend on.
 async fn parents_field(governance: &Governance, reader: &Reader, statute: &Statute, parent: &str) -> Result<Field, Failure> {
     let mut choices = Vec::new();
-    for found in governance.bodies(governance.today()).await? {
-        if statute.parents.contains(&found.body.statute) && found.body.closed.is_none() {
-            let choice = Choice::new(found.body.id.to_string(), &found.body.name);
-            let themes = found.body.themes.join(", ");
+    for body in governance.every_body().await? {
+        if statute.parents.contains(&body.statute) && body.closed.is_none() {
+            let choice = Choice::new(body.id.to_string(), &body.name);
+            let themes = body.themes.join(", ");
             let hint = if themes.is_empty() { String::new() } else { reader.t_with("body-themes-are", &[("themes", themes.into())]) };
             choices.push(choice.hint(hint));
         }

@@ -86,6 +86,7 @@ pub(super) struct Line {
     pub ends: String,
     pub seats: String,
     pub lacking: bool,
+    pub unnamed: bool,
     order: (u8, String),
 }
 
@@ -93,7 +94,7 @@ pub(super) struct Line {
 pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let (found, problem) = find(&governance, &asked).await?;
     let none = found.is_empty() && !asked.is_filtered();
-    let map = map::map(&governance, &reader, &found).await;
+    let map = map::map(&governance, &reader, &found);
     let lines = lines(&governance, &reader, &asked, found).await?;
     let total = lines.len() as u64;
     let pager = Pager::new(asked.page.parse().unwrap_or(1), SIZE as u64, total, |page| asked.address("/instances", &asked.tri, page));
@@ -149,8 +150,8 @@ async fn find(governance: &Governance, asked: &Asked) -> Result<(Vec<Overview>, 
             continue;
         }
         if let Some(perimeter) = &perimeter {
-            let own = governance.perimeter(body).await?;
-            let touches = !own.is_empty() && governance.territory.resolve(&own).is_ok_and(|own| !own.rows.is_disjoint(&perimeter.rows));
+            let own = &overview.perimeter;
+            let touches = !own.is_empty() && governance.territory.resolve(own).is_ok_and(|own| !own.rows.is_disjoint(&perimeter.rows));
             if !touches {
                 continue;
             }
@@ -161,9 +162,9 @@ async fn find(governance: &Governance, asked: &Asked) -> Result<(Vec<Overview>, 
 }
 
 async fn lines(governance: &Governance, reader: &Reader, asked: &Asked, found: Vec<Overview>) -> Result<Vec<Line>, Failure> {
-    let names: std::collections::HashMap<_, _> = governance.bodies_named().await?;
+    let names = governance.bodies_named().await?;
     let mut lines: Vec<Line> = Vec::with_capacity(found.len());
-    for Overview { body, standing } in found {
+    for Overview { body, standing, .. } in found {
         let statute = governance.statute_of(&body)?;
         let (filled, seats) = standing.components.iter().fold((0, 0), |(filled, seats), one| (filled + one.filled, seats + one.seats));
         let parents: Vec<&str> = body.parents.iter().filter_map(|id| names.get(id)).map(String::as_str).collect();
@@ -183,8 +184,13 @@ async fn lines(governance: &Governance, reader: &Reader, asked: &Asked, found: V
             kind: tabs::kind(standing.state),
             state,
             ends: ends.map(|day| reader.day(day)).unwrap_or_default(),
-            seats: if seats == 0 { String::new() } else { format!("{filled} / {seats}") },
-            lacking: !standing.defects.is_empty() && standing.is_in_force(),
+            seats: match seats {
+                0 => String::new(),
+                _ if standing.unnamed => reader.count(u64::from(seats)),
+                _ => format!("{filled} / {seats}"),
+            },
+            lacking: !standing.alarms().is_empty() && standing.is_in_force(),
+            unnamed: standing.unnamed,
             name: body.name,
             order,
         });

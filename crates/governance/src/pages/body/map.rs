@@ -16,11 +16,10 @@ struct Ground {
 }
 
 /// The map; none when no perimeter is known, or when their contours are not.
-pub(super) async fn map(governance: &Governance, reader: &Reader, found: &[Overview]) -> Option<String> {
+pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) -> Option<String> {
     let mut grounds: BTreeMap<String, Ground> = BTreeMap::new();
-    for Overview { body, .. } in found {
-        let expression = governance.perimeter(body).await.ok().filter(|expression| !expression.is_empty());
-        let Some(perimeter) = expression.and_then(|expression| governance.territory.resolve(&expression).ok()) else { continue };
+    for Overview { body, perimeter, .. } in found.iter().filter(|overview| !overview.perimeter.is_empty()) {
+        let Ok(perimeter) = governance.territory.resolve(perimeter) else { continue };
         let ground = grounds.entry(perimeter.canonical.clone()).or_insert_with(|| Ground {
             rows: perimeter.rows.clone(),
             names: Vec::new(),

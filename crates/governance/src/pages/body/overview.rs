@@ -8,12 +8,17 @@ use axum::{
 use bassin_kernel::{Day, Violation};
 use bassin_web::{Failure, Link, Page, Progress, Reader};
 
-use super::{super::SECTION, create, edit};
+use super::{
+    super::SECTION,
+    create, edit,
+    life::{self, Tile},
+};
 use crate::{
     Body, Content, Governance,
+    commands::ground,
     pages::tabs,
     policy,
-    rules::term::{self, Alert, Facts, Standing},
+    rules::term::{self, Alert, AlertKind, Facts, Standing},
     statute::{Clause, Statute},
 };
 
@@ -25,6 +30,8 @@ struct OverviewView<'a> {
     progress: Option<Progress>,
     unmet: Vec<Violation>,
     alerts: Vec<AlertLine>,
+    tiles: Vec<Tile>,
+    unnamed: bool,
     components: Vec<ComponentLine>,
     statute: String,
     statute_address: String,
@@ -48,6 +55,7 @@ struct AlertLine {
     on: String,
     text: String,
     source: String,
+    address: String,
 }
 
 struct ComponentLine {
@@ -72,30 +80,33 @@ pub(super) async fn overview(State(governance): State<Governance>, reader: Reade
     let statute = governance.statute_of(&body)?;
     let (roll, life) = (governance.roll(&body).await?, governance.life(&body).await?);
     let standing = governance.assess(&body, &roll, &life, today).await?;
-    let facts = Facts { body: &body, statute, standing: &standing, mandates: &roll.mandates, meetings: &[] };
-    // Without the dates of meetings, nothing is said of their rhythm here.
-    let alerts = term::alerts(&facts, today).into_iter().filter(|alert| alert.kind != term::AlertKind::RhythmBelow);
+    let acts = governance.acts(&reader.viewer, &body).await?;
+    let facts = Facts { body: &body, statute, standing: &standing, mandates: &roll.mandates, meetings: &acts.met };
+    let alerts = term::alerts(&facts, today).into_iter();
     let link = |body: Body| Link::new(&body.name, tabs::address(&body, ""));
     let same = match body.same_as {
         Some(id) => Some(link(governance.body(&id.to_string()).await?)),
         None => None,
     };
-    let perimeter = governance.perimeter(&body).await?;
+    let parents = governance.parents(&body).await?;
+    let perimeter = ground(&body, parents.iter().map(|parent| parent.perimeter.as_str()));
     let label = governance.territory.resolve(&perimeter).ok().filter(|_| !perimeter.is_empty());
     let view = OverviewView {
         r: &reader,
-        header: tabs::header(&governance, &reader, &body, "").await?,
+        header: tabs::header_of(&reader, &body, statute, standing.state, "")?,
         progress: standing.term.as_ref().map(|_| progress(&reader, &standing, today)).filter(|_| standing.is_in_force()),
-        unmet: standing.may_decide().err().unwrap_or_default(),
-        alerts: alerts.map(|alert| alert_line(&reader, alert)).collect(),
-        components: standing.components.iter().map(|component| component_line(&reader, component)).collect(),
+        unmet: barring(&standing),
+        alerts: alerts.map(|alert| alert_line(&reader, &body, alert)).collect(),
+        tiles: life::tiles(&reader, &body, &acts, governance.now()),
+        unnamed: standing.unnamed,
+        components: standing.components.iter().map(|component| component_line(&reader, component, standing.unnamed)).collect(),
         statute: reader.text(&statute.name).to_owned(),
         statute_address: format!("/statuts/{}", statute.id),
         mission: reader.text(&statute.purpose.sentence).to_owned(),
         missions: rules(&reader, statute.missions.iter()),
         rules: rules(&reader, clauses(statute).into_iter()),
         open: rules(&reader, statute.open.iter()),
-        parents: governance.parents(&body).await?.into_iter().map(link).collect(),
+        parents: parents.into_iter().map(link).collect(),
         children: governance.children(&body).await?.into_iter().map(link).collect(),
         same,
         themes: &body.themes,
@@ -130,11 +141,27 @@ pub(super) fn progress(reader: &Reader, standing: &Standing, today: Day) -> Prog
     Progress { from: reader.day(first), to: reader.day(last), sentence, elapsed: part(today), due: standing.evaluation_due_on.map(part) }
 }
 
-fn alert_line(reader: &Reader, alert: Alert) -> AlertLine {
-    AlertLine { on: reader.day(alert.on), text: reader.text(&alert.message).to_owned(), source: alert.source.unwrap_or_default() }
+/// What keeps the body from deciding; that its text names nobody is told apart.
+fn barring(standing: &Standing) -> Vec<Violation> {
+    let unmet = standing.may_decide().err().unwrap_or_default();
+    unmet.into_iter().filter(|violation| violation.code != term::NAMES_OPEN).collect()
 }
 
-fn component_line(reader: &Reader, component: &crate::rules::composition::Component) -> ComponentLine {
+fn alert_line(reader: &Reader, body: &Body, alert: Alert) -> AlertLine {
+    let page = match alert.kind {
+        AlertKind::ComponentVacant | AlertKind::MandateEnds => "composition",
+        AlertKind::EvaluationDue | AlertKind::TermEnds => "periodes",
+        AlertKind::RhythmBelow => "reunions",
+    };
+    AlertLine {
+        on: reader.day(alert.on),
+        text: reader.text(&alert.message).to_owned(),
+        source: alert.source.unwrap_or_default(),
+        address: tabs::address(body, page),
+    }
+}
+
+fn component_line(reader: &Reader, component: &crate::rules::composition::Component, unnamed: bool) -> ComponentLine {
     let vacant = component.seats.saturating_sub(component.filled);
     let filled =
         reader.t_with("body-component-state", &[("filled", u64::from(component.filled).into()), ("vacant", u64::from(vacant).into())]);
@@ -146,6 +173,17 @@ fn component_line(reader: &Reader, component: &crate::rules::composition::Compon
         "good"
     };
     let name = reader.text(&component.name).to_owned();
+    if unnamed {
+        let seats = reader.t_with("body-component-seats", &[("seats", u64::from(component.seats).into())]);
+        return ComponentLine {
+            name,
+            filled: seats,
+            kind: "",
+            compulsory: component.required > 0,
+            held: component.seats.min(24),
+            vacant: 0,
+        };
+    }
     ComponentLine { name, filled, kind, compulsory: component.required > 0, held: component.filled.min(24), vacant: vacant.min(24) }
 }
 

@@ -106,7 +106,7 @@ fn alert(facts: &Facts<'_>, kind: AlertKind, on: Day, message: LocalizedText, so
 }
 
 fn vacant(facts: &Facts<'_>, day: Day) -> Vec<Alert> {
-    let told = facts.standing.defects.iter().map(|defect| {
+    let told = facts.standing.alarms().iter().map(|defect| {
         let name = &defect.component.name;
         let message = match defect.cure_until {
             Some(until) => LocalizedText::new(
@@ -181,7 +181,8 @@ fn mandates(facts: &Facts<'_>, day: Day) -> Vec<Alert> {
 
 fn rare(facts: &Facts<'_>, day: Day) -> Option<Alert> {
     let Rhythm { held, min, .. } = rhythm(facts.statute, facts.meetings, day);
-    let min = min?;
+    // What a text describes without naming anybody does not meet here.
+    let min = min.filter(|_| !facts.standing.unnamed)?;
     // A body younger than a year has not had the time.
     let lived = facts.standing.term.as_ref().is_none_or(|term| term.number > 1 || term.period.first() <= year_before(day));
     if held >= min || !lived {

@@ -7,7 +7,7 @@ use super::{evaluation_due_on, state_on};
 use crate::{
     Body, Term, TermState,
     rules::{
-        composition::{Component, Defect},
+        composition::{COMPOSITION, Component, Defect},
         mandate::{english, french},
     },
     statute::Statute,
@@ -48,6 +48,8 @@ pub struct Standing {
     pub defects: Vec<Defect>,
     /// Every component.
     pub components: Vec<Component>,
+    /// Whether the text it comes from names none of its holders: told as such, it raises no alarm.
+    pub unnamed: bool,
     /// What a decision would be refused for.
     unmet: Vec<Violation>,
 }
@@ -59,6 +61,24 @@ impl Standing {
     /// Everything that stands in the way, each with its source.
     pub fn may_decide(&self) -> Result<(), Vec<Violation>> {
         if self.unmet.is_empty() { Ok(()) } else { Err(self.unmet.clone()) }
+    }
+
+    /// The same body, when the text it comes from names none of those who sit.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.unnamed = true;
+        let before = self.unmet.len();
+        self.unmet.retain(|violation| violation.code != COMPOSITION);
+        if self.unmet.len() < before {
+            self.unmet.push(names_open());
+        }
+        self
+    }
+
+    /// The components that fall short where something is amiss: none when the text names nobody.
+    #[must_use]
+    pub fn alarms(&self) -> &[Defect] {
+        if self.unnamed { &[] } else { &self.defects }
     }
 
     /// Whether it lives that day.
@@ -85,7 +105,18 @@ pub fn standing(
         due.filter(|_| rule.is_some_and(|rule| rule.renewal_after_evaluation)).map(|term| evaluation_due_on(term, rule));
     let mut unmet: Vec<Violation> = refusal(state, body, term, statute).into_iter().collect();
     unmet.extend(defects.iter().map(Defect::violation));
-    Standing { state, term: term.cloned(), evaluation_due_on, defects, components, unmet }
+    Standing { state, term: term.cloned(), evaluation_due_on, defects, components, unnamed: false, unmet }
+}
+
+/// The code of what a body whose text names nobody would be refused for.
+pub const NAMES_OPEN: &str = "holders-unnamed";
+
+fn names_open() -> Violation {
+    Violation::new(
+        NAMES_OPEN,
+        "Le texte ne nomme pas les titulaires des sièges : l’instance est montrée telle qu’il la décrit, et ne décide pas ici avant que ses sièges soient pourvus.",
+        "The text does not name those who sit: the body is shown as it describes it, and does not decide here before its seats are filled.",
+    )
 }
 
 fn body_state(statute: &Statute, body: &Body, term: Option<&Term>, day: Day) -> BodyState {

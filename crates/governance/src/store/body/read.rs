@@ -90,6 +90,26 @@ pub(crate) async fn seats<C: ConnectionTrait>(connection: &C, of: Uuid) -> Resul
     rows.into_iter().map(seat::Model::seat).collect()
 }
 
+/// The seats and the mandates of every body, in the same orders.
+pub(crate) async fn rolls<C: ConnectionTrait>(connection: &C) -> Result<HashMap<Uuid, (Vec<Seat>, Vec<Mandate>)>, DbErr> {
+    let rows = seat::Entity::find().order_by_asc(seat::Column::Component).order_by_asc(seat::Column::Number).all(connection).await?;
+    let mut found: HashMap<Uuid, (Vec<Seat>, Vec<Mandate>)> = HashMap::new();
+    let mut bodies: HashMap<Uuid, Uuid> = HashMap::new();
+    for row in rows {
+        let seat = row.seat()?;
+        bodies.insert(seat.id, seat.body);
+        found.entry(seat.body).or_default().0.push(seat);
+    }
+    let rows = mandate::Entity::find().order_by_asc(mandate::Column::StartsOn).order_by_asc(mandate::Column::Id).all(connection).await?;
+    for row in rows {
+        let mandate = row.mandate()?;
+        if let Some(body) = bodies.get(&mandate.seat) {
+            found.entry(*body).or_default().1.push(mandate);
+        }
+    }
+    Ok(found)
+}
+
 /// A seat.
 pub(crate) async fn seat<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Seat>, DbErr> {
     seat::Entity::find_by_id(wanted.to_string()).one(connection).await?.map(seat::Model::seat).transpose()
@@ -150,6 +170,16 @@ pub(crate) async fn terms<C: ConnectionTrait>(connection: &C, of: Uuid) -> Resul
     let rows =
         term::Entity::find().filter(term::Column::Body.eq(of.to_string())).order_by_asc(term::Column::Number).all(connection).await?;
     rows.into_iter().map(term::Model::term).collect()
+}
+
+/// The terms of every body, first ones first.
+pub(crate) async fn every_term<C: ConnectionTrait>(connection: &C) -> Result<HashMap<Uuid, Vec<Term>>, DbErr> {
+    let mut found: HashMap<Uuid, Vec<Term>> = HashMap::new();
+    for row in term::Entity::find().order_by_asc(term::Column::Number).all(connection).await? {
+        let term = row.term()?;
+        found.entry(term.body).or_default().push(term);
+    }
+    Ok(found)
 }
 
 /// A term.

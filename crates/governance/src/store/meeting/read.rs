@@ -5,9 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::rows::{attendance, document, feed, id, invitation, item, meeting, minutes, recusal};
-use crate::rules::quorum;
 use crate::store::body;
-use crate::{Dossier, Invitation, Meeting, MeetingState, Place, Quorum, RollSeat, SeatPresence, Sitter};
+use crate::{Dossier, Invitation, Meeting, MeetingDocument, MeetingState, Place, RollSeat, Sitter};
 
 /// A meeting.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, wanted: Uuid) -> Result<Option<Meeting>, DbErr> {
@@ -80,6 +79,17 @@ pub(crate) async fn dossier<C: ConnectionTrait>(connection: &C, wanted: Uuid) ->
     }))
 }
 
+/// The documents of meetings, each with its meeting.
+pub(crate) async fn documents<C: ConnectionTrait>(connection: &C, of: &[Uuid]) -> Result<Vec<(Uuid, MeetingDocument)>, DbErr> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = of.iter().map(Uuid::to_string);
+    let rows =
+        document::Entity::find().filter(document::Column::Meeting.is_in(of)).order_by_asc(document::Column::Id).all(connection).await?;
+    rows.into_iter().map(|row| Ok((id(&row.meeting)?, row.document()?))).collect()
+}
+
 /// The invitation a secret opens, with its meeting.
 pub(crate) async fn invitation<C: ConnectionTrait>(connection: &C, token: &str) -> Result<Option<(Uuid, Invitation)>, DbErr> {
     let row = invitation::Entity::find().filter(invitation::Column::Token.eq(token)).one(connection).await?;
@@ -125,20 +135,6 @@ fn sitter(place: &Place) -> Option<Sitter> {
         name: String::new(),
         email: String::new(),
     })
-}
-
-/// The seats present at an item: when the meeting was done with it, or now. Recused seats are left out.
-pub(crate) async fn presences<C: ConnectionTrait>(connection: &C, of: Uuid, item: Option<Uuid>) -> Result<Vec<SeatPresence>, DbErr> {
-    let found = dossier(connection, of).await?;
-    Ok(found.map(|dossier| quorum::presences_at(&dossier, item)).unwrap_or_default())
-}
-
-/// The quorum at an item, and where the rule is written; nothing when there is no such meeting.
-pub(crate) async fn quorum<C: ConnectionTrait>(connection: &C, of: Uuid, item: Option<Uuid>) -> Result<Option<(Quorum, String)>, DbErr> {
-    let Some(dossier) = dossier(connection, of).await? else { return Ok(None) };
-    let roll = roll(connection, &dossier.meeting).await?;
-    let source = dossier.meeting.thresholds.as_ref().map(|thresholds| thresholds.quorum_source.clone()).unwrap_or_default();
-    Ok(Some((quorum::at(&dossier, &roll, item), source)))
 }
 
 /// Whether anybody may read the agenda of a meeting.
