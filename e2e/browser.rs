@@ -11,6 +11,7 @@
 )]
 
 mod life;
+mod plan;
 mod support;
 
 use fantoccini::{Client, Locator, elements::Element, wd::PrintConfiguration};

@@ -65,6 +65,11 @@ impl<'a> Walker<'a> {
         self.wait(&format!("//main//*[@name='{name}']")).await.prop("value").await.unwrap().unwrap_or_default()
     }
 
+    /// The whole name of the first field whose name begins so.
+    pub async fn name_of(&self, start: &str) -> String {
+        self.wait(&format!("//main//*[starts-with(@name, '{start}')]")).await.attr("name").await.unwrap().unwrap_or_default()
+    }
+
     /// Chooses an answer of `name`, by its code or by words of its label: in a list to unfold, among buttons, or a box to tick.
     pub async fn choose(&self, name: &str, answer: &str) {
         let words = format!("contains(normalize-space(.), \"{answer}\")");

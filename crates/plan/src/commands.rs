@@ -7,4 +7,5 @@ mod right;
 mod take;
 
 pub use act::Settling;
+pub(crate) use act::{no_piece, unmet};
 pub use right::{check_manage, may_manage, may_report, report_scopes};

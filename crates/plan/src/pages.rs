@@ -1,15 +1,31 @@
 //! The room's pages.
 
 mod action;
+mod board;
+mod edit;
 mod filter;
+mod form;
 mod list;
+mod manage;
+mod piece;
+mod report;
 mod say;
+mod table;
+mod tabs;
+mod timeline;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::Response,
+    routing::{get, post},
+};
 use bassin_kernel::{Problem, address};
-use bassin_web::{Link, Reader};
+use bassin_web::{Failure, Link, Reader, Submitted};
+use uuid::Uuid;
 
-use crate::{Node, Plan, Plans};
+use crate::{Node, Plan, Plans, Sheet, Tree};
 
 /// The name of the entry of the navigation these pages belong to.
 pub const SECTION: &str = "plan";
@@ -21,8 +37,31 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan.csv", get(list::first_csv))
         .route("/plan/{plan}", get(list::one))
         .route("/plan/{plan}/actions.csv", get(list::csv))
+        .route("/plan/mes-actions", get(board::mine))
+        .route("/plan/{plan}/tableau", get(table::table))
+        .route("/plan/{plan}/retards", get(table::late_list))
+        .route("/plan/{plan}/retards.csv", get(table::late_csv))
+        .route("/plan/{plan}/calendrier", get(timeline::show))
+        .route("/plan/{plan}/instances", get(board::bodies))
+        .route("/plan/{plan}/territoires", get(board::territories))
+        .route("/plan/{plan}/gestion", get(manage::show).post(manage::save))
+        .route("/plan/{plan}/revision", get(manage::amendment).post(manage::amend))
         .route("/plan/{plan}/{action}", get(action::page))
+        .route("/plan/{plan}/{action}/point", get(report::show).post(report::save))
+        .route("/plan/{plan}/{action}/fiche", get(edit::show).post(edit::save))
+        .route("/plan/{plan}/{action}/etapes/{piece}", get(piece::milestone).post(piece::keep_milestone))
+        .route("/plan/{plan}/{action}/etapes/{piece}/dates", get(piece::days).post(piece::replan))
+        .route("/plan/{plan}/{action}/etapes/{piece}/retirer", post(piece::remove_milestone))
+        .route("/plan/{plan}/{action}/indicateurs/{piece}", get(piece::indicator).post(piece::keep_indicator))
+        .route("/plan/{plan}/{action}/indicateurs/{piece}/retirer", post(piece::remove_indicator))
+        .route_layer(from_fn(known_to_write))
         .with_state(plans)
+}
+
+/// Forms are for those who have signed in.
+async fn known_to_write(reader: Reader, request: Request, next: Next) -> Result<Response, Failure> {
+    reader.require_known_to_write(&request)?;
+    Ok(next.run(request).await)
 }
 
 /// The address of a plan.
@@ -40,8 +79,19 @@ fn trail(reader: &Reader, plan: &Plan) -> [Link; 2] {
     [Link::new(reader.t("nav-plan"), "/plan"), Link::new(reader.text(&plan.name), plan_address(plan))]
 }
 
+/// The way to what is below a node.
+fn node_trail(reader: &Reader, tree: &Tree, sheet: &Sheet) -> Vec<Link> {
+    let here = Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node));
+    trail(reader, &tree.plan).into_iter().chain([here]).collect()
+}
+
+/// The decision that a form names: its identifier, or the address of its page.
+fn decision(submitted: &Submitted) -> Option<Uuid> {
+    submitted.get("decision").trim_end_matches('/').rsplit('/').next()?.parse().ok()
+}
+
 /// The plan shown first: the first in force.
-async fn first(plans: &Plans) -> Result<std::sync::Arc<crate::Tree>, Problem> {
+async fn first(plans: &Plans) -> Result<std::sync::Arc<Tree>, Problem> {
     let all = plans.plans().await?;
     let found = all.iter().find(|plan| plan.state == crate::PlanState::InForce).or_else(|| all.first());
     let none = || Problem::not_found("Aucun plan n’est publié.", "No plan is published.");

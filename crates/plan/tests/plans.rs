@@ -1,4 +1,5 @@
 //! Plans as people run them, on both engines.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failure must stop the test")]
 
 use bassin_directory::Directory;
 use bassin_documents::{Document, Printer};
@@ -169,6 +170,173 @@ async fn nobody_writes_without_the_right_or_before_the_follow_up_is_open() {
             let refused = room.act(&viewer, sheet.node.id, room.fresh(), 1, report()).await.unwrap_err();
             assert_eq!(refused.kind, Kind::Forbidden);
         }
+    })
+    .await;
+}
+
+/// The pages, as somebody sees them.
+fn portal(room: &Plans, viewer: Viewer) -> axum::Router {
+    let locales: Vec<_> = bassin_directory::LOCALES.iter().chain(&bassin_plan::LOCALES).copied().collect();
+    let mut shell = bassin_web::Shell::new(bassin_web::Catalogue::new(&locales));
+    shell.identify = Some(std::sync::Arc::new(move |_| {
+        let viewer = viewer.clone();
+        Box::pin(async move { viewer })
+    }));
+    bassin_web::shell(bassin_plan::routes(room.clone()), shell)
+}
+
+async fn ask(portal: &axum::Router, address: &str, form: Option<&[(&str, &str)]>) -> bassin_testkit::Answer {
+    let request = axum::http::Request::builder().uri(address).header("cookie", format!("{}=essai", bassin_web::SESSION));
+    let body = form.map(|pairs| bassin_kernel::address("", pairs).trim_start_matches('?').to_owned());
+    let request = match &body {
+        Some(_) => request.method("POST").header("content-type", "application/x-www-form-urlencoded"),
+        None => request,
+    };
+    let answer = bassin_testkit::send(portal, request.body(body.unwrap_or_default().into()).unwrap()).await;
+    let text = String::from_utf8_lossy(&answer.body).into_owned();
+    let missing = text.split(['>', '<']).find(|part| part.trim().starts_with("plan-") && !part.contains(' '));
+    assert_eq!(missing, None, "{address} shows a message that does not exist");
+    answer
+}
+
+/// What Claire sends.
+async fn send(portal: &axum::Router, fields: &[(String, String)]) -> bassin_testkit::Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    ask(portal, &format!("{SHEET}/point"), Some(&fields)).await
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    page.split_once(&mark).and_then(|(_, rest)| rest.split('"').next()).unwrap_or_else(|| panic!("no {name} in {page}")).to_owned()
+}
+
+async fn pilot(room: &Plans, store: &Store) -> Viewer {
+    let territory = Territory::open(bassin_database::Database::clone(store), store.directory()).await.unwrap();
+    let directory = Directory::open(bassin_database::Database::clone(store), territory, store.directory());
+    let draft = bassin_directory::PersonDraft::named(room.fresh(), "Claire", "Martin");
+    let person = directory.create_person(&Viewer::System, draft).await.unwrap();
+    let viewer = bassin_kernel::Person { account: room.fresh(), person: person.id, name: person.name(), grants: Vec::new() };
+    Viewer::Person(std::sync::Arc::new(viewer))
+}
+
+const SHEET: &str = "/plan/cprdfop-grand-est-2018-2022/1.1.1";
+
+/// The office ties her to the action, gives an indicator a unit and targets.
+async fn tie_her(room: &Plans, office: &axum::Router, claire: &Viewer) {
+    let page = ask(office, &format!("{SHEET}/fiche"), None).await;
+    let (id, revision) = (hidden(page.text(), "id"), hidden(page.text(), "revision"));
+    let person = claire.person().unwrap().person.to_string();
+    let fields = [
+        ("id", id.as_str()),
+        ("revision", &revision),
+        ("label-0", "OREF"),
+        ("role-0", "pilot"),
+        ("person-0", &person),
+        ("budget", "Animation ; Région ; 2025 ; 12 500 ; ; 9 000,50"),
+        ("tie-kind-0", "public"),
+        ("tie-label-0", "Observateurs"),
+    ];
+    let saved = ask(office, &format!("{SHEET}/fiche"), Some(&fields)).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let sheet = action(room, "1.1.1").await;
+    let indicator = format!("{SHEET}/indicateurs/{}", sheet.indicators[1].id);
+    let page = ask(office, &indicator, None).await;
+    let (id, revision) = (hidden(page.text(), "id"), hidden(page.text(), "revision"));
+    let fields = [
+        ("id", id.as_str()),
+        ("revision", &revision),
+        ("title", "Réunions du réseau"),
+        ("unit", "réunions"),
+        ("direction", "up"),
+        ("low", "0"),
+        ("high", "50"),
+        ("targets", "2021 ; 4\n2022 ; 6"),
+        ("source", "typed"),
+    ];
+    assert_eq!(ask(office, &indicator, Some(&fields)).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_pilot_tells_how_an_action_goes_and_a_visitor_reads_it() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let claire = pilot(&room, &store).await;
+        let (office, hers, street) =
+            (portal(&room, Viewer::Operator("essai".into())), portal(&room, claire.clone()), portal(&room, Viewer::Anonymous));
+        let refused = ask(&hers, &format!("{SHEET}/point"), None).await;
+        assert_eq!(refused.status, 403, "she pilots nothing yet");
+        tie_her(&room, &office, &claire).await;
+        let sheet = action(&room, "1.1.1").await;
+        // Claire tells: an unlikely value first, which comes back with all she typed.
+        let page = ask(&hers, &format!("{SHEET}/point"), None).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(page.text().contains("Réunions du réseau (réunions)"));
+        let (id, revision) = (hidden(page.text(), "id"), hidden(page.text(), "revision"));
+        let (mark, value) = (format!("mark-{}", sheet.milestones[0].id), format!("value-{}", sheet.indicators[1].id));
+        let tell = |count: &str| {
+            let pairs = [("id", id.as_str()), ("revision", &revision), ("periode", "2022"), ("status", "in_progress"), (&mark, "done")];
+            let more = [(value.as_str(), count), ("done", "Le réseau s’est réuni.")];
+            pairs.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
+        };
+        let back = send(&hers, &tell("70")).await;
+        assert_eq!(back.status, 422);
+        assert!(back.text().contains("Le réseau s’est réuni.") && back.text().contains("name=\"confirmed\""), "nothing typed is lost");
+        for _ in 0..2 {
+            assert_eq!(send(&hers, &tell("7")).await.status, 303, "sent twice, told once");
+        }
+        let sheet = action(&room, "1.1.1").await;
+        assert_eq!((sheet.node.status, sheet.figures.len(), sheet.figures[0].value), (Status::InProgress, 1, 7.0));
+        // An older form is stale: what is stored now is shown beside what was typed.
+        let mut late = tell("9");
+        late[0].1 = room.fresh().to_string();
+        let stale = send(&hers, &late).await;
+        assert_eq!(stale.status, 409);
+        assert!(stale.text().contains("Ce qui est enregistré maintenant") && stale.text().contains("value=\"9\""));
+        // Anybody reads what was promised, done, spent and measured; nobody who has not signed in reads who told it.
+        let read = ask(&street, SHEET, None).await;
+        let text = read.text();
+        for words in ["Le réseau s’est réuni.", "Cible atteinte", "Faite le 15 janvier 2026", "9\u{202f}000,50", "Observateurs"] {
+            assert!(text.contains(words), "{words} is not on the page");
+        }
+        assert!(!text.contains("Claire") && !text.contains("Faire le point"));
+        assert!(ask(&hers, SHEET, None).await.text().contains("Claire Martin"));
+        assert!(ask(&hers, "/plan/mes-actions", None).await.text().contains("/1.1.1/point"));
+        assert_eq!(ask(&street, "/plan/mes-actions", None).await.status, 403, "for those who have signed in");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_view_of_a_plan_says_what_is_late_and_why() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let sheet = action(&room, "3.1.1").await;
+        let street = portal(&room, Viewer::Anonymous);
+        let dates = bassin_plan::Dates { from: None, to: Some(day("2025-12-01")) };
+        let id = sheet.milestones[0].id;
+        let act = Act::Replan(Replan { milestone: id, dates, reason: "Marché relancé".into() });
+        room.act(&Viewer::System, sheet.node.id, room.fresh(), 1, act).await.unwrap();
+        assert_eq!(health(&room, "3.1.1").await, Health::Late);
+        assert_eq!(health(&room, "3.1").await, Health::Late);
+        let plan = "/plan/cprdfop-grand-est-2018-2022";
+        for path in ["", "/tableau", "/tableau?tri=-sante", "/retards", "/calendrier", "/instances", "/territoires", "/3", "/3.1", "/3.1.1"]
+        {
+            let answer = ask(&street, &format!("{plan}{path}"), None).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        }
+        let late = ask(&street, &format!("{plan}/retards"), None).await;
+        assert!(late.text().contains("1er décembre 2025") && late.text().contains("1 report, dont 1 à une autre année"), "{}", late.text());
+        let filtered = ask(&street, &format!("{plan}?sante=late"), None).await;
+        assert!(filtered.text().contains("1 action ·") || filtered.text().contains("1 action <"), "one action is late");
+        for path in
+            ["/plan.csv", "/plan/cprdfop-grand-est-2018-2022/actions.csv?sante=late", "/plan/cprdfop-grand-est-2018-2022/retards.csv"]
+        {
+            let answer = ask(&street, path, None).await;
+            assert!(answer.text().contains("était à faire pour le 1er décembre 2025"), "{path}: {}", answer.text());
+        }
+        assert_eq!(ask(&street, &format!("{plan}/9.9.9"), None).await.status, 404);
+        assert_eq!(ask(&street, &format!("{plan}/3.1.1/point"), Some(&[("status", "done")])).await.status, 403, "a visitor tells nothing");
     })
     .await;
 }

@@ -40,3 +40,4 @@ space-organisations = My organisations
 space-organisations-none = You belong to no organisation.
 space-organisations-see = See organisations
 space-referent = referent
+space-plan = My actions in the plans

@@ -40,3 +40,4 @@ space-organisations = Mes structures
 space-organisations-none = Vous n’êtes rattaché à aucune structure.
 space-organisations-see = Voir les structures
 space-referent = référent
+space-plan = Mes actions dans les plans

@@ -161,6 +161,11 @@ fn bare(transaction: &Transaction, who: &Viewer) -> Context {
     Context { today: day_of(transaction.now()), now: transaction.now(), by, below: Vec::new() }
 }
 
+/// What keeps anybody from telling how a plan goes.
+pub(crate) fn unmet(plan: &Plan) -> Vec<bassin_kernel::Violation> {
+    in_force(plan, true).err().map(|problem| problem.violations).unwrap_or_default()
+}
+
 /// Refuses what an archived plan does not take any more, and what is told of a plan that is not followed yet.
 fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
     if plan.state != PlanState::InForce {
@@ -210,4 +215,11 @@ pub(crate) fn stale() -> Problem {
 
 pub(crate) fn no_node() -> Problem {
     Problem::not_found("Cette action n’existe pas dans ce plan.", "There is no such action in this plan.")
+}
+
+pub(crate) fn no_piece() -> Problem {
+    Problem::not_found(
+        "Cet élément n’existe pas sur cette fiche, ou n’y est plus.",
+        "There is no such thing on this sheet, or there no longer is.",
+    )
 }

@@ -53,6 +53,13 @@ impl Plans {
         Ok(years.filter_map(of).collect())
     }
 
+    /// Whether the observatory knows an indicator and a perimeter: `INDICATOR@PERIMETER`.
+    #[must_use]
+    pub fn is_observed(&self, key: &str) -> bool {
+        key.split_once('@')
+            .is_some_and(|(name, perimeter)| self.observatory.indicators().get(name).is_some() && self.territory.resolve(perimeter).is_ok())
+    }
+
     /// A figure of the observatory on a perimeter: `INDICATOR@PERIMETER`. Nothing when either is unknown, or when no figure may be given.
     fn observed(&self, key: &str) -> Vec<(Period, f64)> {
         let Some((name, perimeter)) = key.split_once('@') else { return Vec::new() };

@@ -8,8 +8,8 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::{Day, Problem};
-use bassin_web::{Failure, Link, Page, Reader};
+use bassin_kernel::{Day, Problem, Violation, address};
+use bassin_web::{Failure, Link, Page, Reader, own_address};
 use chrono::Datelike;
 
 use self::{
@@ -23,7 +23,7 @@ use super::{
     say::{self, Tag, Why},
     trail,
 };
-use crate::{BudgetLine, Content, Dates, Milestone, Plans, Sheet, Tree, rules::health::of_milestone};
+use crate::{BudgetLine, Content, Dates, Milestone, Plans, Sheet, Tie, TieKind, Tree, may_manage, may_report, rules::health::of_milestone};
 
 struct MilestoneView {
     text: String,
@@ -33,6 +33,9 @@ struct MilestoneView {
     slips: String,
     reasons: Vec<String>,
     tag: Tag,
+    /// Where its days, and what it is, are changed; empty for those who may not.
+    days: String,
+    edit: String,
     evidence: String,
     link: bool,
     mandatory: bool,
@@ -86,6 +89,13 @@ struct ActionView<'a> {
     events: Vec<EventView>,
     levers: Vec<&'a str>,
     links: Vec<&'a str>,
+    ties: Vec<(String, Link)>,
+    /// Where the pilot tells how it goes; empty for those who may not.
+    report: String,
+    /// What stands in the way of telling.
+    barred: Vec<Violation>,
+    /// What those who run the plan may do.
+    manage: Vec<Link>,
     source: String,
     previous: Option<Link>,
     next: Option<Link>,
@@ -119,6 +129,8 @@ async fn view<'a>(plans: &Plans, reader: &'a Reader, tree: &'a Tree, sheet: &'a 
     let (node, seen) = (&sheet.node, Seen::of(tree, plans));
     let standing = seen.standings.get(&node.id);
     let progress = seen.progress.get(&node.id);
+    let (reports, manages) = (may_report(&reader.viewer, &tree.plan, node), may_manage(&reader.viewer, &tree.plan));
+    let at = node_address(node);
     let span = scale(tree, sheet);
     let above = tree.above(sheet);
     let beside = beside(tree, sheet, reader);
@@ -147,7 +159,15 @@ async fn view<'a>(plans: &Plans, reader: &'a Reader, tree: &'a Tree, sheet: &'a 
         partners: plans.named(reader, node.partners()).await?,
         body: plans.body_link(node.body).await?,
         span: say::dates(reader, Dates { from: node.starts, to: node.ends }),
-        milestones: sheet.milestones.iter().map(|one| milestone(reader, tree, one, span, plans.today())).collect(),
+        milestones: sheet
+            .milestones
+            .iter()
+            .map(|one| MilestoneView {
+                days: if reports && one.done_on.is_none() { format!("{at}/etapes/{}/dates", one.id) } else { String::new() },
+                edit: if manages { format!("{at}/etapes/{}", one.id) } else { String::new() },
+                ..milestone(reader, tree, one, span, plans.today())
+            })
+            .collect(),
         scale: format!("{} – {}", span.0.year(), span.1.year()),
         indicators: figures::views(plans, reader, tree, sheet).await?,
         budget: node.budget.iter().map(|line| budget_line(reader, line)).collect(),
@@ -156,6 +176,10 @@ async fn view<'a>(plans: &Plans, reader: &'a Reader, tree: &'a Tree, sheet: &'a 
         events: history(plans, reader, tree, sheet).await?,
         levers: contents().flat_map(|content| &content.levers).map(String::as_str).collect(),
         links: contents().flat_map(|content| &content.links).map(String::as_str).collect(),
+        ties: node.ties.iter().map(|tie| (reader.t(&format!("plan-tie-{}", tie.kind.code())), tie_link(tie))).collect(),
+        report: if reports { format!("{at}/point") } else { String::new() },
+        barred: if reports { crate::commands::unmet(&tree.plan) } else { Vec::new() },
+        manage: if manages { managing(reader, &at) } else { Vec::new() },
         source,
         previous: beside.0,
         next: beside.1,
@@ -205,6 +229,24 @@ fn totals(reader: &Reader, lines: &[BudgetLine]) -> [String; 3] {
     [sum(|line| line.planned), sum(|line| line.committed), sum(|line| line.spent)].map(|cents| amount(reader, cents))
 }
 
+/// Where a tie leads: a page of the portal, the portrait of a territory, or nowhere.
+fn tie_link(tie: &Tie) -> Link {
+    let label = if tie.label.is_empty() { &tie.reference } else { &tie.label };
+    let address = match tie.kind {
+        TieKind::Territory if !tie.reference.is_empty() => address("/territoires/portrait", &[("p", &tie.reference)]),
+        _ => own_address(&tie.reference).unwrap_or_default().to_owned(),
+    };
+    Link::new(label, address)
+}
+
+fn managing(reader: &Reader, at: &str) -> Vec<Link> {
+    vec![
+        Link::new(reader.t("plan-edit"), format!("{at}/fiche")),
+        Link::new(reader.t("plan-milestone-new"), format!("{at}/etapes/nouveau")),
+        Link::new(reader.t("plan-indicator-new"), format!("{at}/indicateurs/nouveau")),
+    ]
+}
+
 fn milestone(reader: &Reader, tree: &Tree, milestone: &Milestone, span: (Day, Day), today: Day) -> MilestoneView {
     let slips = match (milestone.slips(), milestone.slips_across_years()) {
         (0, _) => String::new(),
@@ -217,6 +259,8 @@ fn milestone(reader: &Reader, tree: &Tree, milestone: &Milestone, span: (Day, Da
         planned: if milestone.current == milestone.baseline { String::new() } else { say::dates(reader, milestone.current) },
         reasons: milestone.replannings.iter().map(|change| change.reason.clone()).collect(),
         slips,
+        days: String::new(),
+        edit: String::new(),
         tag: milestone_tag(reader, tree, milestone, today),
         link: milestone.evidence.starts_with("https://") || milestone.evidence.starts_with("http://"),
         evidence: milestone.evidence.clone(),
@@ -286,7 +330,7 @@ impl Plans {
     }
 
     /// A body, with the address of its page.
-    async fn body_link(&self, body: Option<uuid::Uuid>) -> Result<Option<Link>, Problem> {
+    pub(super) async fn body_link(&self, body: Option<uuid::Uuid>) -> Result<Option<Link>, Problem> {
         let Some(id) = body else { return Ok(None) };
         let body = self.governance.body(&id.to_string()).await?;
         Ok(Some(Link::new(body.name, format!("/instances/{}", body.slug))))

@@ -1,9 +1,11 @@
 //! Which actions a list shows: what the address asks for.
 
 use bassin_kernel::text::fold;
+use bassin_web::Reader;
 use chrono::Datelike;
 use serde::Deserialize;
 
+use super::say;
 use crate::{
     Milestone, Sheet, Status,
     rules::health::{Health, Standing},
@@ -35,6 +37,16 @@ impl Asked {
             ("sante", &self.sante),
             ("etat", &self.etat),
         ]
+    }
+
+    /// Every health, by its code.
+    pub(super) fn healths(&self, reader: &Reader) -> Vec<(&'static str, String)> {
+        Health::ALL.into_iter().map(|health| (health.code(), say::health(reader, health).label)).collect()
+    }
+
+    /// Every status, by its code.
+    pub(super) fn statuses(&self, reader: &Reader) -> Vec<(&'static str, String)> {
+        Status::ALL.into_iter().map(|status| (status.code(), say::status(reader, status))).collect()
     }
 
     /// Whether an action is one of those asked for.

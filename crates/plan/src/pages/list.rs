@@ -10,18 +10,21 @@ use axum::{
 };
 use bassin_documents::write;
 use bassin_kernel::{Language, text::fold};
-use bassin_web::{Failure, Link, Page, Reader};
+use bassin_web::{Failure, Link, Page, Reader, Tab};
 use chrono::Datelike;
 use uuid::Uuid;
 
 use super::{
     SECTION,
     filter::{Asked, years},
-    filtered, first as first_plan, node_address, plan_address,
+    filtered, first as first_plan,
+    manage::amends,
+    node_address, plan_address,
     say::{self, Tag, count},
+    tabs::tabs,
 };
 use crate::{
-    Plans, Sheet, Tree,
+    Amendment, Plans, Sheet, Tree, may_manage,
     rules::{
         self,
         health::{Health, Standing},
@@ -43,6 +46,11 @@ impl<'a> Seen<'a> {
 
     pub(super) fn health(&self, sheet: &Sheet) -> Health {
         self.standings.get(&sheet.node.id).map_or(Health::Unknown, |standing| standing.health)
+    }
+
+    /// Progress, to sort by: what nobody can tell comes first.
+    pub(super) fn share(&self, sheet: &Sheet) -> f64 {
+        self.progress.get(&sheet.node.id).and_then(|progress| progress.share).unwrap_or(-1.0)
     }
 
     pub(super) fn keeps(&self, asked: &Asked, sheet: &Sheet) -> bool {
@@ -93,6 +101,7 @@ struct IndexView<'a> {
     source: &'a str,
     path: String,
     followed: bool,
+    tabs: Vec<Tab>,
     others: Vec<Link>,
     asked: &'a Asked,
     pilots: Vec<&'a str>,
@@ -102,6 +111,15 @@ struct IndexView<'a> {
     count: String,
     branches: Vec<Branch>,
     csv: String,
+    manage: Vec<Link>,
+    amendments: Vec<AmendmentView>,
+}
+
+struct AmendmentView {
+    heading: String,
+    what: String,
+    why: String,
+    decided: Link,
 }
 
 pub(super) async fn first(State(plans): State<Plans>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -133,6 +151,7 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
         lede: lede(reader, tree),
         source: &tree.plan.source,
         followed: tree.plan.followed_since.is_some(),
+        tabs: tabs(reader, &tree.plan, ""),
         others: others.map(|plan| Link::new(reader.text(&plan.name), plan_address(&plan))).collect(),
         pilots,
         years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
@@ -141,12 +160,35 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
         count: reader.t_with("plan-count", &[("count", count(shown).into())]),
         branches: branches(&seen, reader, asked),
         csv: filtered(&format!("{path}/actions.csv"), asked),
+        manage: managing(reader, tree),
+        amendments: tree.amendments.iter().map(|one| amendment(reader, one)).collect(),
         asked,
         path,
         name: name.clone(),
     };
     let page = Page::of(name, &view)?.section(SECTION).description(reader.t("plan-description"));
     Ok(reader.page(page.trail([Link::new(reader.t("nav-plan"), "/plan")])))
+}
+
+/// What those who run the plan may do.
+fn managing(reader: &Reader, tree: &Tree) -> Vec<Link> {
+    let at = plan_address(&tree.plan);
+    let manage = may_manage(&reader.viewer, &tree.plan).then(|| Link::new(reader.t("plan-manage"), format!("{at}/gestion")));
+    let version = u64::from(tree.plan.version + 1);
+    let amend = amends(reader, &tree.plan)
+        .then(|| Link::new(reader.t_with("plan-amend", &[("version", version.into())]), format!("{at}/revision")));
+    manage.into_iter().chain(amend).collect()
+}
+
+fn amendment(reader: &Reader, amendment: &Amendment) -> AmendmentView {
+    let day = reader.day(amendment.day);
+    let version = u64::from(amendment.version);
+    AmendmentView {
+        heading: reader.t_with("plan-amended-on", &[("version", version.into()), ("day", day.as_str().into())]),
+        what: amendment.what.clone(),
+        why: amendment.why.clone(),
+        decided: Link::new(&amendment.decided_by, amendment.decision.map(|id| format!("/decisions/{id}")).unwrap_or_default()),
+    }
 }
 
 /// How many nodes of each level: `3 priorités, 12 défis, 38 actions`.

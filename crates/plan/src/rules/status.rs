@@ -9,14 +9,14 @@ use crate::{Sheet, Status};
 #[must_use]
 pub const fn leads(from: Status, to: Status) -> bool {
     use Status::{Abandoned, Blocked, Done, InProgress, Paused, Planned};
-    match (from, to) {
+    matches!(
+        (from, to),
         (Planned, InProgress | Done | Blocked | Abandoned)
-        | (InProgress, Paused | Blocked | Done | Abandoned)
-        | (Paused | Blocked, InProgress | Done | Abandoned)
-        | (Done | Abandoned, InProgress) => true,
-        (Paused, Blocked) | (Blocked, Paused) => true,
-        _ => false,
-    }
+            | (InProgress, Paused | Blocked | Done | Abandoned)
+            | (Paused, Blocked | InProgress | Done | Abandoned)
+            | (Blocked, Paused | InProgress | Done | Abandoned)
+            | (Done | Abandoned, InProgress)
+    )
 }
 
 /// Whether becoming so asks for a reason.

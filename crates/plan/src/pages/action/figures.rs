@@ -4,8 +4,9 @@ use bassin_kernel::{Period, Problem};
 use bassin_web::Reader;
 use bassin_web::chart::{Caption, Reading, Series, line};
 
+use super::node_address;
 use crate::{
-    Figure, Indicator, Plans, Sheet, Tree,
+    Figure, Indicator, Plans, Sheet, Tree, may_manage,
     rules::indicator::{against, counting, periods, target},
 };
 
@@ -17,6 +18,8 @@ pub(super) struct IndicatorView {
     pub chart: String,
     pub unit: String,
     pub several: bool,
+    /// Where it is changed; empty for those who may not.
+    pub edit: String,
 }
 
 pub(super) struct FigureRow {
@@ -33,7 +36,7 @@ pub(super) struct FigureRow {
 }
 
 pub(super) async fn views(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &Sheet) -> Result<Vec<IndicatorView>, Problem> {
-    let mut views = Vec::new();
+    let (mut views, manages) = (Vec::new(), may_manage(&reader.viewer, &tree.plan));
     for (place, indicator) in sheet.indicators.iter().enumerate() {
         let figures = plans.figures_of(tree, sheet, indicator).await?;
         let figures: Vec<&Figure> = figures.iter().collect();
@@ -46,6 +49,7 @@ pub(super) async fn views(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &S
             several: rows.iter().any(|row| !row.others.is_empty()),
             chart: trajectory(reader, indicator, &figures, &periods, place),
             unit: indicator.unit.clone(),
+            edit: if manages { format!("{}/indicateurs/{}", node_address(&sheet.node), indicator.id) } else { String::new() },
             rows,
         });
     }
@@ -107,7 +111,7 @@ fn trajectory(reader: &Reader, indicator: &Indicator, figures: &[&Figure], perio
     if periods.len() < 2 || measured.iter().flatten().next().is_none() {
         return String::new();
     }
-    let last = periods.iter().rev().find_map(|period| values(period));
+    let last = periods.iter().rev().find_map(values);
     let sentence = last.map(|figure| {
         let (value, period) = (spelt(reader, indicator, figure.value), figure.period.label(reader.language));
         let next = indicator.targets.iter().find(|target| target.period >= figure.period);

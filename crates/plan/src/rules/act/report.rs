@@ -19,7 +19,7 @@ pub(super) fn apply(sheet: &mut Sheet, report: &Report, context: &Context) -> Re
     for measured in &report.figures {
         match measure(sheet, measured, report.confirmed, context) {
             Ok(fact) => facts.extend(fact),
-            Err(found) => wrong.push(found),
+            Err(found) => wrong.push(*found),
         }
     }
     if let Some(told) = report.told.as_ref().filter(|told| !is_silent(told)) {
@@ -61,7 +61,7 @@ fn mark_milestone(milestone: &mut Milestone, mark: &Mark, context: &Context) -> 
                         format!("« {} » a été déclarée faite : dites pourquoi elle ne l’est plus.", milestone.text),
                         format!("“{}” was told as done: say why it no longer is.", milestone.text),
                     )
-                    .on(format!("evidence-{}", milestone.id)),
+                    .on(format!("why-{}", milestone.id)),
                 ]);
             }
             milestone.done_on = None;
@@ -116,10 +116,10 @@ fn done(milestone: &mut Milestone, on: bassin_kernel::Day, evidence: &str, conte
     Ok(Some(Fact::Done { milestone: milestone.id, on: told_on, evidence: evidence.to_owned() }))
 }
 
-fn measure(sheet: &mut Sheet, told: &Measured, confirmed: bool, context: &Context) -> Result<Option<Fact>, Violation> {
+fn measure(sheet: &mut Sheet, told: &Measured, confirmed: bool, context: &Context) -> Result<Option<Fact>, Box<Violation>> {
     let field = format!("value-{}", told.indicator);
     let Some(indicator) = sheet.indicators.iter().find(|indicator| indicator.id == told.indicator) else {
-        return Err(unknown("indicators"));
+        return Err(Box::new(unknown("indicators")));
     };
     let same = |figure: &Figure| figure.indicator == told.indicator && figure.period == told.period && figure.source == told.source;
     let stored = sheet.figures.iter().position(same);
@@ -129,21 +129,25 @@ fn measure(sheet: &mut Sheet, told: &Measured, confirmed: bool, context: &Contex
             return Ok(None);
         }
         if !figure.provisional && told.comment.trim().is_empty() {
-            return Err(Violation::new(
-                "figure-final",
-                "Cette valeur était définitive : dites en commentaire pourquoi elle change.",
-                "This value was final: say in a comment why it changes.",
-            )
-            .on(field));
+            return Err(Box::new(
+                Violation::new(
+                    "figure-final",
+                    "Cette valeur était définitive : dites en commentaire pourquoi elle change.",
+                    "This value was final: say in a comment why it changes.",
+                )
+                .on(field),
+            ));
         }
     }
     if !confirmed && rules::indicator::implausible(indicator, told.value) {
-        return Err(Violation::new(
-            "figure-implausible",
-            "Cette valeur sort de ce qui est plausible pour cet indicateur. Vérifiez-la ; si elle est juste, cochez la confirmation.",
-            "This value is outside what is plausible for this indicator. Check it; if it is right, tick the confirmation.",
-        )
-        .on(field));
+        return Err(Box::new(
+            Violation::new(
+                "figure-implausible",
+                "Cette valeur sort de ce qui est plausible pour cet indicateur. Vérifiez-la ; si elle est juste, cochez la confirmation.",
+                "This value is outside what is plausible for this indicator. Check it; if it is right, tick the confirmation.",
+            )
+            .on(field),
+        ));
     }
     let figure = Figure {
         indicator: told.indicator,
