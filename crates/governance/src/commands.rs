@@ -18,6 +18,5 @@ pub use decision::{Case, Chair, DecisionDraft, Said, Step};
 pub(crate) use meeting::{LARGEST_DOCUMENT, Preview, Sitting};
 pub use practice::PracticeFilter;
 pub(crate) use practice::may_change as practice_may_change;
-pub use project::ProjectFilter;
 pub(crate) use project::act::right as project_right;
 pub use space::{Coming, Held, Space, Task, TaskKind};

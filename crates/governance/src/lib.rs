@@ -21,6 +21,7 @@ pub mod policy;
 pub mod rules;
 pub mod statute;
 mod store;
+mod wording;
 
 use std::{
     path::PathBuf,

@@ -4,6 +4,7 @@ mod body;
 mod consultation;
 mod convention;
 mod decision;
+mod list;
 mod meeting;
 mod practice;
 mod project;
@@ -51,6 +52,7 @@ pub use body::{
 pub use consultation::*;
 pub use convention::*;
 pub use decision::*;
+pub use list::*;
 pub use meeting::*;
 pub use practice::*;
 pub use project::*;

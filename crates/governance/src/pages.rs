@@ -5,6 +5,7 @@ mod body;
 mod consultation;
 mod convention;
 mod decision;
+mod list;
 mod meeting;
 mod practice;
 mod project;

@@ -6,6 +6,7 @@ pub(crate) mod consultation;
 pub(crate) mod convention;
 pub(crate) mod decision;
 pub(crate) mod demonstration;
+pub(crate) mod list;
 pub(crate) mod meeting;
 pub(crate) mod practice;
 pub(crate) mod project;

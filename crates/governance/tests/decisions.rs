@@ -450,6 +450,92 @@ async fn an_opinion_of_opportunity_is_given_on_own_initiative_and_followed_up() 
 }
 
 #[tokio::test]
+async fn an_opinion_given_answers_the_request_that_was_sent() {
+    on_each_engine(migrations, |store| async move {
+        let world = World::new(&store).await;
+        let secretary = world.viewer(SECRETARY).await;
+        let sent = TransmissionDraft {
+            id: Uuid::from_u128(0x700),
+            from: world.instance,
+            to: Some(world.pole),
+            purpose: TransmissionPurpose::Opinion,
+            subject: None,
+            title: "Projet de séchoir partagé".to_owned(),
+            words: "Est-il opportun pour le bassin ?".to_owned(),
+            due_on: None,
+            forwards: None,
+        };
+        let sent = world.governance.send_transmission(&secretary, sent).await.unwrap();
+        let portal = portal(&world, secretary.clone());
+        assert!(page(&portal, &format!("/transmissions/{}", sent.id)).await.contains("Préparer l’avis demandé"));
+        let form = page(&portal, &format!("/instances/pole-d-essai/avis/nouveau?demande={}", sent.id)).await;
+        assert!(form.contains("Est-il opportun pour le bassin"), "{form}");
+        let request = OpinionRequest {
+            id: sent.id,
+            body: world.pole,
+            asked_by: None,
+            addressee: String::new(),
+            subject: None,
+            object: sent.title.clone(),
+            question: sent.words.clone(),
+            due_on: None,
+        };
+        let begun = world.governance.ask_opinion(&secretary, request).await.unwrap();
+        assert_eq!((begun.asked_by, begun.state), (Some(world.instance), OpinionState::UnderExamination));
+        let known = world.governance.transmission(&secretary, sent.id).await.unwrap().0;
+        assert!(known.acknowledged_on.is_some() && !known.is_done());
+        let words = world.governance.answer_transmission(&secretary, sent.id, known.revision, "Oui".to_owned()).await.unwrap_err();
+        assert_eq!(codes(&words), ["transmission-opinion"]);
+        let give =
+            OpinionAct::Give { verdict: Some(Verdict::Favourable), grounds: "Dix emplois.".to_owned(), decision: None, on_version: 1 };
+        world.governance.act_on_opinion(&secretary, begun.id, begun.revision, give).await.unwrap();
+        let answered = world.governance.transmission(&secretary, sent.id).await.unwrap().0;
+        assert_eq!((answered.answered_on, answered.answer.as_str()), (Some(day("2026-01-15")), "Dix emplois."));
+        assert_eq!(world.governance.tick(later(90)).await.unwrap(), 0, "nothing is late about it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_come_by_pages_with_filters_in_the_address() {
+    on_each_engine(migrations, |store| async move {
+        let world = World::new(&store).await;
+        let secretary = world.viewer(SECRETARY).await;
+        for number in 0..30_u128 {
+            let draft = DecisionDraft { title: format!("Décision {number:02}"), ..written(Uuid::from_u128(0x500 + number)) };
+            world.governance.draft_decision(&secretary, world.pole, draft).await.unwrap();
+            let sent = TransmissionDraft {
+                id: Uuid::from_u128(0x700 + number),
+                from: world.pole,
+                to: Some(world.instance),
+                purpose: TransmissionPurpose::Information,
+                subject: None,
+                title: format!("Envoi {number:02}"),
+                words: String::new(),
+                due_on: Some(day("2026-01-20")),
+                forwards: None,
+            };
+            world.governance.send_transmission(&secretary, sent).await.unwrap();
+        }
+        world.governance.answer_transmission(&secretary, Uuid::from_u128(0x700), 1, String::new()).await.unwrap();
+        let portal = portal(&world, secretary);
+        let base = "/instances/pole-d-essai";
+        let second = page(&portal, &format!("{base}/decisions?tri=titre&page=2")).await;
+        assert!(second.contains("Décision 29") && !second.contains("Décision 03") && second.contains("30 décisions"), "{second}");
+        assert!(page(&portal, &format!("{base}/decisions?etat=adopted")).await.contains("Rien ne répond"));
+        assert!(!page(&portal, &format!("{base}/decisions?texte=DECISION+07")).await.contains("Décision 08"));
+        let csv = page(&portal, &format!("{base}/decisions.csv?texte=decision+2")).await;
+        assert_eq!(csv.lines().count(), 1 + 12, "{csv}");
+        for (asked, count) in [("etat=done", 1), ("etat=sent", 29), ("etat=late", 0), ("sens=agit", 0), ("sens=attend&texte=envoi", 30)] {
+            let csv = page(&portal, &format!("{base}/transmissions.csv?{asked}&tri=echeance")).await;
+            assert_eq!(csv.lines().count(), 1 + count, "{asked}: {csv}");
+        }
+        assert!(csv.contains("2026-01-15"), "a file tells days in figures: {csv}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_recommendation_goes_up_keeping_its_origin() {
     on_each_engine(migrations, |store| async move {
         let world = World::new(&store).await;

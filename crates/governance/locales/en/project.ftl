@@ -4,12 +4,6 @@ project-count = { $count ->
     [one] One project
    *[other] { $count } projects
 }
-project-bodies = Poles and bodies
-project-csv = Download the list (CSV)
-project-filter = Filter
-project-words-filter = Words of the title, the summary, the partners
-project-any-state = Every state
-project-none-found = No project meets these criteria.
 project-empty-title = No project yet
 project-empty = A pole thinks up a project, adopts it by consensus, then submits it to every body whose territory it touches. The secretariat or the chair of a pole, or the organisation that leads the project, writes its sheet.
 project-demonstration = Demonstration
@@ -157,3 +151,4 @@ project-act-abandonner-words = Reasons
 done-project-saved = The project’s sheet is saved.
 done-project-act = It is recorded.
 done-project-reworked = A new version is open: change its sheet, then have it adopted.
+project-written-on = Written on

@@ -4,12 +4,6 @@ project-count = { $count ->
     [one] Un projet
    *[other] { $count } projets
 }
-project-bodies = Pôles et instances
-project-csv = Télécharger la liste (CSV)
-project-filter = Filtrer
-project-words-filter = Mots du titre, du résumé, des partenaires
-project-any-state = Tous les états
-project-none-found = Aucun projet ne répond à ces critères.
 project-empty-title = Aucun projet pour l’instant
 project-empty = Un pôle imagine un projet, l’adopte par consensus, puis le soumet à chaque instance dont il touche le territoire. Le secrétariat ou la présidence d’un pôle, ou la structure qui porte le projet, en écrit la fiche.
 project-demonstration = Démonstration
@@ -157,3 +151,4 @@ project-act-abandonner-words = Motifs de l’abandon
 done-project-saved = La fiche du projet est enregistrée.
 done-project-act = C’est enregistré.
 done-project-reworked = Une nouvelle version est ouverte : modifiez sa fiche, puis faites-la adopter.
+project-written-on = Écrit le

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{FollowUp, Governance, Opinion, Verdict};
+use crate::{FollowUp, Governance, Listing, Opinion, Verdict};
 
 pub(super) fn routes() -> OpenApiRouter<Governance> {
     OpenApiRouter::new().routes(routes!(opinions))
@@ -60,8 +60,8 @@ struct OpinionsPage {
 #[utoipa::path(get, path = "/bodies/{slug}/opinions", tag = "governance", params(("slug" = String, Path, description = "The body’s name in addresses, or its identifier.")), responses((status = 200, body = OpinionsPage), (status = 404, description = "There is no such body.")))]
 async fn opinions(State(governance): State<Governance>, Path(slug): Path<String>) -> Result<Json<OpinionsPage>, Failure> {
     let body = governance.body(&slug).await?;
-    let all = governance.opinions(&Viewer::Anonymous, &body).await?;
-    Ok(Json(OpinionsPage { opinions: all.into_iter().map(resource).collect() }))
+    let all = governance.opinions(&Viewer::Anonymous, &body, &Listing::default()).await?;
+    Ok(Json(OpinionsPage { opinions: all.items.into_iter().map(resource).collect() }))
 }
 
 fn resource(opinion: Opinion) -> OpinionResource {

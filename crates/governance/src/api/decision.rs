@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{Decision, Governance};
+use crate::{Decision, Governance, Listing};
 
 pub(super) fn routes() -> OpenApiRouter<Governance> {
     OpenApiRouter::new().routes(routes!(decisions)).routes(routes!(decision))
@@ -90,8 +90,8 @@ struct PositionResource {
 #[utoipa::path(get, path = "/bodies/{slug}/decisions", tag = "governance", params(("slug" = String, Path, description = "The body’s name in addresses, or its identifier.")), responses((status = 200, body = DecisionsPage), (status = 404, description = "There is no such body.")))]
 async fn decisions(State(governance): State<Governance>, Path(slug): Path<String>) -> Result<Json<DecisionsPage>, Failure> {
     let body = governance.body(&slug).await?;
-    let all = governance.decisions(&Viewer::Anonymous, &body).await?;
-    Ok(Json(DecisionsPage { decisions: all.into_iter().map(resource).collect() }))
+    let all = governance.decisions(&Viewer::Anonymous, &body, &Listing::default()).await?;
+    Ok(Json(DecisionsPage { decisions: all.items.into_iter().map(resource).collect() }))
 }
 
 fn resource(decision: Decision) -> DecisionResource {

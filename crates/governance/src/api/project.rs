@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use crate::{Governance, ProjectFact, ProjectFile, ProjectFilter, ProjectState, rules};
+use crate::{Governance, Listing, ProjectFact, ProjectFile, rules};
 
 /// The most projects of one answer.
 const MOST: usize = 500;
@@ -124,10 +124,9 @@ async fn projects(
     reader: Reader,
     Query(query): Query<ProjectsQuery>,
 ) -> Result<Json<Vec<ProjectBody>>, Failure> {
-    let state = query.state.and_then(|code| ProjectState::ALL.into_iter().find(|state| state.code() == code));
-    let filter = ProjectFilter { words: query.q, state, body: query.body.and_then(|id| id.parse().ok()), ..ProjectFilter::default() };
-    let files = governance.projects(&reader.viewer, &filter).await?;
-    Ok(Json(files.iter().take(MOST).map(body).collect()))
+    let asked = Listing { words: query.q, state: query.state.unwrap_or_default(), ..Listing::default() };
+    let files = governance.projects(&reader.viewer, query.body.and_then(|id| id.parse().ok()), &asked).await?;
+    Ok(Json(files.items.iter().take(MOST).map(body).collect()))
 }
 
 /// Gives a project

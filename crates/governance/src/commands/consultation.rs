@@ -1,6 +1,7 @@
 //! What people can do: the `consultation` part.
 
 mod opinion;
+pub(crate) mod settle;
 mod timer;
 mod transmission;
 

@@ -3,44 +3,24 @@
 pub(super) mod act;
 
 use bassin_database::{Error, Record, Transaction, problem};
-use bassin_kernel::{Kind, Problem, Scope, Viewer, Violation, text};
+use bassin_kernel::{Kind, Problem, Scope, Viewer, Violation};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Body, Content, Governance, Project, ProjectDraft, ProjectFile, ProjectState, policy, rules,
+    Body, Content, Governance, Listed, Listing, Project, ProjectDraft, ProjectFile, ProjectState, Reach, policy, rules,
     statute::{ProjectRule, Statutes},
     store,
 };
 
-/// Which projects a list shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ProjectFilter {
-    /// Words they hold.
-    pub words: String,
-    /// Where they stand.
-    pub state: Option<ProjectState>,
-    /// A body that carries them or is asked to agree.
-    pub body: Option<Uuid>,
-    /// An aspect they develop.
-    pub aspect: String,
-}
-
 impl Governance {
-    /// The projects of a list that the viewer may read, the latest first.
+    /// The projects that the viewer may read and that answer what is asked, of a body when one is given.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn projects(&self, viewer: &Viewer, filter: &ProjectFilter) -> Result<Vec<ProjectFile>, Problem> {
-        let mut files = store::project::search(self.database.read(), &text::fold(&filter.words)).await.map_err(problem)?;
-        files.retain(|file| {
-            let project = &file.project;
-            may_read(viewer, file)
-                && filter.state.is_none_or(|state| rules::project::derive(file) == state)
-                && filter.body.is_none_or(|body| project.poles.contains(&body) || project.concerned.contains(&body))
-                && (filter.aspect.is_empty() || project.sheet.aspects.contains(&filter.aspect))
-        });
-        Ok(files)
+    pub async fn projects(&self, viewer: &Viewer, body: Option<Uuid>, asked: &Listing) -> Result<Listed<ProjectFile>, Problem> {
+        let reach = Reach::of(viewer, &policy::PROJECT_READ);
+        store::project::listed(self.database.read(), body, &reach, asked).await.map_err(problem)
     }
 
     /// A project that the viewer may read.

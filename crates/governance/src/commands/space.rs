@@ -7,11 +7,8 @@ use bassin_kernel::{Day, LocalizedText, Person, Problem, Role, Scope, Timestamp,
 use uuid::Uuid;
 
 use crate::{
-    Body, ConventionState, Governance, Mandate, MeetingState, OpinionState, ProjectState, Seat,
-    rules::{
-        project,
-        term::{self, Facts},
-    },
+    Body, ConventionState, Governance, Mandate, MeetingState, Seat,
+    rules::term::{self, Facts},
     store,
 };
 
@@ -131,7 +128,6 @@ impl Governance {
         self.signatures_of(person.person, &mut space.tasks).await?;
         self.minutes_of(&run, &mut space.tasks).await?;
         self.exchanges_of(&run, &mut space.tasks).await?;
-        self.approvals_of(&run, &mut space.tasks).await?;
         self.alerts_of(&run, today, &mut space.tasks).await?;
         space.tasks.sort_by(|a, b| (a.due.is_none(), a.due, a.kind, &a.title).cmp(&(b.due.is_none(), b.due, b.kind, &b.title)));
         Ok(space)
@@ -250,48 +246,30 @@ impl Governance {
 
     async fn exchanges_of(&self, run: &Run, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         let connection = self.database.read();
-        for sent in store::consultation::expected(connection).await.map_err(problem)? {
+        let bodies: Vec<Uuid> = run.bodies.keys().copied().collect();
+        for sent in store::consultation::expected_from(connection, &bodies).await.map_err(problem)? {
             let Some(body) = run.bodies.get(&sent.to) else { continue };
+            let project = sent.subject.filter(|_| sent.asks_to_judge());
+            let address = project.map_or_else(|| format!("/transmissions/{}", sent.id), |project| format!("/projets/{}", project.id));
             tasks.push(Task {
-                kind: TaskKind::Transmission,
+                kind: if project.is_some() { TaskKind::Approval } else { TaskKind::Transmission },
                 title: sent.title,
                 body: body.name.clone(),
-                address: format!("/transmissions/{}", sent.id),
+                address,
                 due: Some(sent.due_on),
                 words: None,
             });
         }
-        for body in run.bodies.values() {
-            for opinion in store::consultation::opinions(connection, body.id).await.map_err(problem)? {
-                let kind = if opinion.body == body.id && opinion.state.is_awaited() {
-                    TaskKind::Opinion
-                } else if opinion.asked_by == Some(body.id) && opinion.state.is_given() && opinion.state != OpinionState::FollowedUp {
-                    TaskKind::FollowUp
-                } else {
-                    continue;
-                };
-                let due = opinion.due_on.filter(|_| kind == TaskKind::Opinion);
-                let address = format!("/avis/{}", opinion.id);
-                tasks.push(Task { kind, title: opinion.object, body: body.name.clone(), address, due, words: None });
-            }
-        }
-        Ok(())
-    }
-
-    async fn approvals_of(&self, run: &Run, tasks: &mut Vec<Task>) -> Result<(), Problem> {
-        for file in store::project::search(self.database.read(), "").await.map_err(problem)? {
-            if !matches!(project::derive(&file), ProjectState::Submitted | ProjectState::Admissible) {
-                continue;
-            }
-            let silent = file.project.concerned.iter().filter(|instance| project::verdict(&file, **instance).is_none());
-            tasks.extend(silent.filter_map(|instance| run.bodies.get(instance)).map(|body| Task {
-                kind: TaskKind::Approval,
-                title: file.project.sheet.title.clone(),
-                body: body.name.clone(),
-                address: format!("/projets/{}", file.project.id),
-                due: None,
-                words: None,
-            }));
+        for opinion in store::consultation::opinions_awaiting(connection, &bodies).await.map_err(problem)? {
+            let (kind, body) = if opinion.state.is_awaited() {
+                (TaskKind::Opinion, run.bodies.get(&opinion.body))
+            } else {
+                (TaskKind::FollowUp, opinion.asked_by.and_then(|asking| run.bodies.get(&asking)))
+            };
+            let Some(body) = body else { continue };
+            let due = opinion.due_on.filter(|_| kind == TaskKind::Opinion);
+            let address = format!("/avis/{}", opinion.id);
+            tasks.push(Task { kind, title: opinion.object, body: body.name.clone(), address, due, words: None });
         }
         Ok(())
     }

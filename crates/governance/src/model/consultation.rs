@@ -1,10 +1,10 @@
 //! Opinions, and transmissions between bodies: information, approval, opinion, recommendation.
 
-use bassin_kernel::{Day, Timestamp};
+use bassin_kernel::{Day, Timestamp, day_of};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Subject, coded};
+use super::{Subject, SubjectKind, coded};
 
 coded! {
     /// Where an opinion stands. That it is overdue follows from its due date.
@@ -69,7 +69,7 @@ coded! {
 /// An opinion, asked by a body of another or given on its own initiative.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
-    /// Its identifier.
+    /// Its identifier: that of the transmission by which it was asked for, when it was.
     pub id: Uuid,
     /// The body that gives it.
     pub body: Uuid,
@@ -166,6 +166,9 @@ pub struct Transmission {
     pub answered_on: Option<Day>,
     /// The answer.
     pub answer: String,
+    /// When nothing more was expected of the receiving body although it had not answered: what it was about was settled without it.
+    #[serde(default)]
+    pub closed_on: Option<Day>,
     /// When the receiving body was reminded.
     pub reminded_on: Option<Day>,
     /// When it was marked as late.
@@ -191,17 +194,53 @@ coded! {
 }
 
 impl Transmission {
+    /// Something sent now, which nobody has acknowledged yet.
+    #[must_use]
+    pub fn new(id: Uuid, (from, to): (Uuid, Uuid), purpose: TransmissionPurpose, title: String, due_on: Day, now: Timestamp) -> Self {
+        Self {
+            id,
+            from,
+            to,
+            purpose,
+            subject: None,
+            title,
+            words: String::new(),
+            origin: None,
+            sent_on: day_of(now),
+            due_on,
+            acknowledged_on: None,
+            answered_on: None,
+            answer: String::new(),
+            closed_on: None,
+            reminded_on: None,
+            overdue_since: None,
+            created_at: now,
+            revision: 1,
+        }
+    }
+
     /// Whether an acknowledgement is not enough.
     #[must_use]
     pub const fn expects_answer(&self) -> bool {
         !matches!(self.purpose, TransmissionPurpose::Information)
     }
 
+    /// Whether nothing more is expected.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.answered_on.is_some() || self.closed_on.is_some() || (self.acknowledged_on.is_some() && !self.expects_answer())
+    }
+
+    /// Whether it asks an Instance to judge a project: it is answered by judging it.
+    #[must_use]
+    pub fn asks_to_judge(&self) -> bool {
+        self.purpose == TransmissionPurpose::Approval && self.subject.is_some_and(|subject| subject.kind == SubjectKind::Project)
+    }
+
     /// Where it stands on `today`.
     #[must_use]
     pub fn state(&self, today: Day) -> TransmissionState {
-        let done = self.answered_on.is_some() || (self.acknowledged_on.is_some() && !self.expects_answer());
-        if done {
+        if self.is_done() {
             TransmissionState::Done
         } else if today > self.due_on {
             TransmissionState::Late

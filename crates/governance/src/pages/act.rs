@@ -6,12 +6,15 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use bassin_kernel::{Day, Kind, Problem, Violation, text};
-use bassin_web::{Choice, Column, Failure, Field, Link, Page, Reader, Submitted};
+use bassin_web::{Choice, Column, Failure, Field, Link, Page, Pager, Reader, Submitted};
 use similar::{ChangeTag, TextDiff};
 use uuid::Uuid;
 
 use super::{SECTION, tabs};
-use crate::{Body, Governance};
+use crate::{
+    Body, Governance,
+    wording::{Piece, pieces},
+};
 
 /// A page about an act, or a list of them.
 pub(super) struct Act {
@@ -59,10 +62,10 @@ impl Section {
 pub(super) enum Content {
     /// A paragraph.
     Says(String),
-    /// A text in its own lines.
-    Text(String),
+    /// A long text.
+    Text(Vec<Piece>),
     /// The differences between two texts.
-    Changes(Vec<Piece>),
+    Changes(Vec<Change>),
     /// Labels and values; a value may lead somewhere.
     Facts(Vec<(String, Link)>),
     /// A table.
@@ -79,10 +82,19 @@ pub(super) enum Content {
     Fold(String, Vec<Content>),
     /// Fields that filter a list.
     Filter(Vec<Field>, String),
+    /// Where one is in a list of several pages.
+    Pager(Pager),
 }
 
-/// A piece of a text: kept, added (`ins`) or taken out (`del`).
-pub(super) struct Piece {
+impl Content {
+    /// A long text, as it is written.
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(pieces(text))
+    }
+}
+
+/// A part of two texts compared: kept, added (`ins`) or taken out (`del`).
+pub(super) struct Change {
     pub change: &'static str,
     pub text: String,
 }
@@ -101,6 +113,8 @@ pub(super) struct Cell {
     pub address: String,
     pub tag: Option<Tag>,
     pub small: String,
+    /// The same in a file, when it is not the text.
+    pub in_file: String,
 }
 
 impl Cell {
@@ -114,6 +128,21 @@ impl Cell {
 
     pub(super) fn tag(tag: Tag) -> Self {
         Self { tag: Some(tag), ..Self::default() }
+    }
+
+    /// A day, told in words by a page and in figures by a file.
+    pub(super) fn day(r: &Reader, date: Option<Day>) -> Self {
+        let in_file = date.map(|day| day.to_string()).unwrap_or_default();
+        Self { text: day(r, date), in_file, ..Self::default() }
+    }
+
+    /// What a file holds.
+    pub(super) fn value(&self) -> String {
+        match &self.tag {
+            _ if !self.in_file.is_empty() => self.in_file.clone(),
+            Some(tag) if self.text.is_empty() => tag.label.clone(),
+            _ => self.text.clone(),
+        }
     }
 
     pub(super) fn small(mut self, small: impl Into<String>) -> Self {
@@ -340,8 +369,8 @@ pub(super) fn trail(r: &Reader, body: &Body, more: impl IntoIterator<Item = Link
 }
 
 /// The differences between two texts, word by word.
-pub(super) fn changes(before: &str, after: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+pub(super) fn changes(before: &str, after: &str) -> Vec<Change> {
+    let mut pieces: Vec<Change> = Vec::new();
     for change in TextDiff::from_unicode_words(before, after).iter_all_changes() {
         let kind = match change.tag() {
             ChangeTag::Equal => "",
@@ -350,7 +379,7 @@ pub(super) fn changes(before: &str, after: &str) -> Vec<Piece> {
         };
         match pieces.last_mut().filter(|piece| piece.change == kind) {
             Some(piece) => piece.text.push_str(change.value()),
-            None => pieces.push(Piece { change: kind, text: change.value().to_owned() }),
+            None => pieces.push(Change { change: kind, text: change.value().to_owned() }),
         }
     }
     pieces

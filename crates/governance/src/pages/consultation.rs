@@ -14,10 +14,12 @@ use crate::{Body, Governance};
 pub(super) fn routes() -> Router<Governance> {
     Router::new()
         .route("/instances/{slug}/avis", get(opinion::list))
+        .route("/instances/{slug}/avis.csv", get(opinion::csv))
         .route("/instances/{slug}/avis/nouveau", get(opinion::blank).post(opinion::create))
         .route("/avis/{id}", get(opinion::show))
         .route("/avis/{id}/{act}", post(opinion::act))
         .route("/instances/{slug}/transmissions", get(transmission::list))
+        .route("/instances/{slug}/transmissions.csv", get(transmission::csv))
         .route("/instances/{slug}/transmissions/nouvelle", get(transmission::blank).post(transmission::create))
         .route("/transmissions/{id}", get(transmission::show))
         .route("/transmissions/{id}/reponse", post(transmission::answer))

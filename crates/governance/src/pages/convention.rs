@@ -15,6 +15,7 @@ use crate::Governance;
 pub(super) fn routes() -> Router<Governance> {
     Router::new()
         .route("/instances/{slug}/conventions", get(list::list))
+        .route("/instances/{slug}/conventions.csv", get(list::csv))
         .route("/instances/{slug}/conventions/nouvelle", get(list::blank).post(list::create))
         .route("/conventions/{id}", get(show::show))
         .route("/conventions/{id}/modifier", get(list::edit).post(list::change))

@@ -16,6 +16,7 @@ pub(super) use list::number;
 pub(super) fn routes() -> Router<Governance> {
     Router::new()
         .route("/instances/{slug}/decisions", get(list::list))
+        .route("/instances/{slug}/decisions.csv", get(list::csv))
         .route("/instances/{slug}/decisions/nouvelle", get(sheet::blank).post(sheet::create))
         .route("/decisions/{id}", get(show::show))
         .route("/decisions/{id}/modifier", get(sheet::edit).post(sheet::change))

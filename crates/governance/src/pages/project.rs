@@ -31,6 +31,7 @@ pub(super) fn routes() -> Router<Governance> {
         .route("/projets/{id}/fiche.pdf", get(show::pdf))
         .route("/projets/{id}/fiche.docx", get(show::docx))
         .route("/instances/{slug}/projets", get(list::of_body))
+        .route("/instances/{slug}/projets.csv", get(list::csv_of_body))
 }
 
 /// The address of a project.

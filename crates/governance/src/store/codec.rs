@@ -1,6 +1,6 @@
 //! How tables keep what is not searched: one row has the columns that queries and constraints need, and the rest as a sheet in JSON.
 
-use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QuerySelect, Select};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// An entity without relations.
@@ -41,4 +41,26 @@ pub(crate) fn sheet<T: Serialize>(value: &T) -> Result<String, DbErr> {
 /// The value of a sheet.
 pub(crate) fn read<T: DeserializeOwned>(sheet: &str) -> Result<T, DbErr> {
     serde_json::from_str(sheet).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+/// The values of the sheets that a query finds, kept in `column`.
+pub(crate) async fn all<E, T, C>(connection: &C, found: Select<E>, column: E::Column) -> Result<Vec<T>, DbErr>
+where
+    E: EntityTrait,
+    T: DeserializeOwned,
+    C: ConnectionTrait,
+{
+    let sheets: Vec<String> = found.select_only().column(column).into_tuple().all(connection).await?;
+    sheets.iter().map(|sheet| read(sheet)).collect()
+}
+
+/// The value of the sheet that a query finds, if it finds one.
+pub(crate) async fn one<E, T, C>(connection: &C, found: Select<E>, column: E::Column) -> Result<Option<T>, DbErr>
+where
+    E: EntityTrait,
+    T: DeserializeOwned,
+    C: ConnectionTrait,
+{
+    let sheet: Option<String> = found.select_only().column(column).into_tuple().one(connection).await?;
+    sheet.map(|sheet| read(&sheet)).transpose()
 }

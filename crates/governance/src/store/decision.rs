@@ -1,14 +1,16 @@
 //! Tables of the `decision` part: `decision`, `decision_text`, `decision_position`, `decision_happening`.
 
 use bassin_database::Transaction;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use bassin_kernel::{day_of, text::fold};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 use uuid::Uuid;
 
-use super::codec::{read, sheet, table, whole};
-use crate::{Decision, DecisionNumber, DecisionState, Happening, Position, Subject, TextVersion};
+use super::codec::{all, one, sheet, table, whole};
+use super::list::{By, listed as listed_by, rank};
+use crate::{Decision, DecisionNumber, DecisionState, Happening, Listed, Listing, Position, Subject, SubjectKind, TextVersion};
 
 table!("decision" decision {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -24,6 +26,8 @@ table!("decision" decision {
     created_at: i64,
     revision: i64,
     sheet: String,
+    folded: String,
+    dated: String,
 });
 
 table!("decision_text" text {
@@ -55,7 +59,7 @@ table!("decision_happening" happening {
 });
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Create)]
+    vec![Box::new(Create), Box::new(List)]
 }
 
 struct Create;
@@ -94,6 +98,41 @@ impl MigrationTrait for Create {
     }
 }
 
+/// What lists are searched and ordered by.
+struct List;
+
+impl MigrationName for List {
+    fn name(&self) -> &str {
+        "m20261122_164_decision_list"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for List {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use decision::Column;
+        let connection = manager.get_connection();
+        for statement in [
+            "ALTER TABLE decision ADD COLUMN folded TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE decision ADD COLUMN dated TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX decision_dated ON decision (body, dated)",
+        ] {
+            connection.execute_unprepared(statement).await?;
+        }
+        for known in all::<_, Decision, _>(connection, decision::Entity::find(), Column::Sheet).await? {
+            let row = decision::Entity::update_many().filter(Column::Id.eq(known.id.to_string()));
+            let row = row.col_expr(Column::Folded, Expr::value(fold(&known.title)));
+            row.col_expr(Column::Dated, Expr::value(dated(&known))).exec(connection).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The day it was settled, or first written.
+fn dated(value: &Decision) -> String {
+    day_of(value.closed_at.unwrap_or(value.created_at)).to_string()
+}
+
 fn row(value: &Decision) -> Result<decision::Model, DbErr> {
     Ok(decision::Model {
         id: value.id.to_string(),
@@ -108,6 +147,8 @@ fn row(value: &Decision) -> Result<decision::Model, DbErr> {
         created_at: value.created_at.timestamp_micros(),
         revision: value.revision,
         sheet: sheet(value)?,
+        folded: fold(&value.title),
+        dated: dated(value),
     })
 }
 
@@ -116,13 +157,9 @@ pub(crate) fn code(kind: crate::SubjectKind) -> Result<String, DbErr> {
     Ok(sheet(&kind)?.trim_matches('"').to_owned())
 }
 
-fn all_of(rows: Vec<decision::Model>) -> Result<Vec<Decision>, DbErr> {
-    rows.iter().map(|row| read(&row.sheet)).collect()
-}
-
 /// A decision, by its identifier.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<Decision>, DbErr> {
-    decision::Entity::find_by_id(id.to_string()).one(connection).await?.map(|row| read(&row.sheet)).transpose()
+    one(connection, decision::Entity::find_by_id(id.to_string()), decision::Column::Sheet).await
 }
 
 /// The decisions about something, oldest first.
@@ -132,16 +169,55 @@ pub(crate) async fn about<C: ConnectionTrait>(connection: &C, subject: Subject) 
         .filter(decision::Column::Subject.eq(subject.id.to_string()))
         .order_by_asc(decision::Column::CreatedAt)
         .order_by_asc(decision::Column::Id);
-    all_of(found.all(connection).await?)
+    all(connection, found, decision::Column::Sheet).await
 }
 
-/// The decisions of a body, latest first.
-pub(crate) async fn of_body<C: ConnectionTrait>(connection: &C, body: Uuid) -> Result<Vec<Decision>, DbErr> {
+/// The decisions adopted about things of a kind, oldest first.
+pub(crate) async fn adopted_about<C: ConnectionTrait>(connection: &C, kind: SubjectKind, ids: &[Uuid]) -> Result<Vec<Decision>, DbErr> {
+    use decision::Column;
     let found = decision::Entity::find()
-        .filter(decision::Column::Body.eq(body.to_string()))
-        .order_by_desc(decision::Column::CreatedAt)
-        .order_by_desc(decision::Column::Id);
-    all_of(found.all(connection).await?)
+        .filter(Column::SubjectKind.eq(code(kind)?))
+        .filter(Column::Subject.is_in(ids.iter().map(Uuid::to_string)))
+        .filter(Column::State.is_in(adopted()));
+    all(connection, found.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id), Column::Sheet).await
+}
+
+fn adopted() -> impl Iterator<Item = &'static str> {
+    DecisionState::ALL.iter().filter(|state| state.is_adopted()).map(|state| state.code())
+}
+
+/// What a body has adopted, latest first.
+pub(crate) async fn adopted_by<C: ConnectionTrait>(connection: &C, body: Uuid) -> Result<Vec<Decision>, DbErr> {
+    use decision::Column;
+    let found = decision::Entity::find().filter(Column::Body.eq(body.to_string())).filter(Column::State.is_in(adopted()));
+    all(connection, found.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id), Column::Sheet).await
+}
+
+/// The decisions of a body that answer what is asked; those that anybody may read only, when `public`.
+pub(crate) async fn listed<C: ConnectionTrait>(
+    connection: &C,
+    body: Uuid,
+    public: bool,
+    asked: &Listing,
+) -> Result<Listed<Decision>, DbErr> {
+    use decision::Column;
+    let mut readable = decision::Entity::find().filter(Column::Body.eq(body.to_string()));
+    if public {
+        readable = readable.filter(Column::Public.eq(1)).filter(Column::State.is_in(adopted()));
+    }
+    let mut wanted = Condition::all();
+    if !asked.state.is_empty() {
+        wanted = wanted.add(Column::State.eq(&asked.state));
+    }
+    let by = By {
+        id: Column::Id,
+        sheet: Column::Sheet,
+        folded: Column::Folded,
+        dated: Column::Dated,
+        due: Column::Dated,
+        state: rank(Column::State, DecisionState::ALL.iter().map(|state| state.code())),
+    };
+    listed_by(connection, readable, wanted, by, asked).await
 }
 
 /// The decisions put to a meeting, oldest first.
@@ -150,14 +226,14 @@ pub(crate) async fn of_meeting<C: ConnectionTrait>(connection: &C, meeting: Uuid
         .filter(decision::Column::Meeting.eq(meeting.to_string()))
         .order_by_asc(decision::Column::CreatedAt)
         .order_by_asc(decision::Column::Id);
-    all_of(found.all(connection).await?)
+    all(connection, found, decision::Column::Sheet).await
 }
 
 /// The decisions on which seats may express themselves now.
 pub(crate) async fn open<C: ConnectionTrait>(connection: &C) -> Result<Vec<Decision>, DbErr> {
     let states = [DecisionState::Open, DecisionState::Call].map(DecisionState::code);
     let found = decision::Entity::find().filter(decision::Column::State.is_in(states)).order_by_asc(decision::Column::CreatedAt);
-    all_of(found.all(connection).await?)
+    all(connection, found, decision::Column::Sheet).await
 }
 
 /// The next number of a body in a year.
@@ -177,19 +253,29 @@ pub(crate) async fn next_number(transaction: &Transaction, body: Uuid, year: i32
 /// Adds a decision.
 pub(crate) async fn insert(transaction: &Transaction, value: &Decision) -> Result<(), DbErr> {
     let row: decision::ActiveModel = whole(row(value)?);
-    decision::Entity::insert(row).exec_without_returning(transaction).await.map(drop)
+    decision::Entity::insert(row).exec_without_returning(transaction).await?;
+    told(transaction, value).await
 }
 
 /// Changes a decision.
 pub(crate) async fn update(transaction: &Transaction, value: &Decision) -> Result<(), DbErr> {
     let row: decision::ActiveModel = whole(row(value)?);
-    decision::Entity::update(row).exec(transaction).await.map(drop)
+    decision::Entity::update(row).exec(transaction).await?;
+    told(transaction, value).await
+}
+
+/// Where a project stands follows from the decisions about it.
+async fn told(transaction: &Transaction, value: &Decision) -> Result<(), DbErr> {
+    match value.subject {
+        Some(Subject { kind: SubjectKind::Project, id }) => super::project::place(transaction, id).await,
+        _ => Ok(()),
+    }
 }
 
 /// The versions of a text, first one first.
 pub(crate) async fn texts<C: ConnectionTrait>(connection: &C, decision: Uuid) -> Result<Vec<TextVersion>, DbErr> {
     let found = text::Entity::find().filter(text::Column::Decision.eq(decision.to_string())).order_by_asc(text::Column::Number);
-    found.all(connection).await?.iter().map(|row| read(&row.sheet)).collect()
+    all(connection, found, text::Column::Sheet).await
 }
 
 /// Keeps a version of a text; the version on the table may be written again while it is a draft.
@@ -206,7 +292,7 @@ pub(crate) async fn positions<C: ConnectionTrait>(connection: &C, decision: Uuid
         .filter(position::Column::Decision.eq(decision.to_string()))
         .order_by_asc(position::Column::Version)
         .order_by_asc(position::Column::Seat);
-    found.all(connection).await?.iter().map(|row| read(&row.sheet)).collect()
+    all(connection, found, position::Column::Sheet).await
 }
 
 /// Keeps the position of a seat on a version, in place of the one it had.
@@ -232,7 +318,7 @@ pub(crate) async fn happenings<C: ConnectionTrait>(connection: &C, decision: Uui
         .filter(happening::Column::Decision.eq(decision.to_string()))
         .order_by_asc(happening::Column::At)
         .order_by_asc(happening::Column::Id);
-    found.all(connection).await?.iter().map(|row| read(&row.sheet)).collect()
+    all(connection, found, happening::Column::Sheet).await
 }
 
 /// Adds a line to the history.

@@ -27,8 +27,8 @@ pub(crate) async fn in_use(transaction: &Transaction, bodies: &[Uuid]) -> Result
     for trace in TRACES {
         used.extend(found(transaction, trace.to_owned()).await?);
     }
-    for file in super::project::search(transaction, "").await? {
-        used.extend(file.project.poles.iter().chain(&file.project.concerned));
+    for project in super::project::every(transaction).await? {
+        used.extend(project.poles.iter().chain(&project.concerned));
     }
     used.extend(super::practice::search(transaction, "").await?.into_iter().map(|practice| practice.body));
     for convention in super::convention::in_states(transaction, ConventionState::ALL).await? {
@@ -75,8 +75,8 @@ pub(crate) async fn tied(transaction: &Transaction, bodies: &[Uuid], people: &[U
     for tie in TIES {
         tied.extend(found(transaction, tie.replace("{}", &list)).await?);
     }
-    for file in super::project::search(transaction, "").await? {
-        let all = || file.project.poles.iter().chain(&file.project.concerned).copied();
+    for project in super::project::every(transaction).await? {
+        let all = || project.poles.iter().chain(&project.concerned).copied();
         if all().any(|body| bodies.contains(&body)) {
             tied.extend(all());
         }
@@ -127,7 +127,7 @@ pub(crate) async fn delete_with_acts(transaction: &Transaction, bodies: &[Uuid])
     for (table, rows) in ACTS {
         transaction.execute_unprepared(&format!("DELETE FROM {table} WHERE {}", rows.replace("{}", &list))).await?;
     }
-    let projects = super::project::search(transaction, "").await?.into_iter().map(|file| file.project);
+    let projects = super::project::every(transaction).await?.into_iter();
     let projects: Vec<Uuid> =
         projects.filter(|project| project.poles.iter().any(|pole| bodies.contains(pole))).map(|project| project.id).collect();
     let practices = super::practice::search(transaction, "").await?;

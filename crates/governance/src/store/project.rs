@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use bassin_database::Transaction;
-use bassin_kernel::{Day, text};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use bassin_kernel::{Day, day_of, text};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 use uuid::Uuid;
 
-use super::codec::{read, sheet, table};
-use crate::{Adoption, Body, Project, ProjectEvent, ProjectFile, Subject, SubjectKind, Term};
+use super::codec::{all, one, sheet, table};
+use super::list::{self, By};
+use crate::{Adoption, Body, Listed, Listing, Project, ProjectEvent, ProjectFile, ProjectState, Reach, SubjectKind, Term, rules::project};
 
 // The table `project`: what it is, as JSON, with what lists are searched by.
 table!("project" entry {
@@ -21,6 +23,10 @@ table!("project" entry {
     value: String,
     folded: String,
     revision: i64,
+    state: String,
+    submitted: i64,
+    dated: String,
+    marks: String,
 });
 
 // The table `project_event`: only ever added to.
@@ -33,7 +39,7 @@ table!("project_event" event {
 });
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Create)]
+    vec![Box::new(Create), Box::new(List)]
 }
 
 struct Create;
@@ -60,6 +66,39 @@ impl MigrationTrait for Create {
     }
 }
 
+/// What lists are narrowed and ordered by: where a project stands follows from what happened, and is written again each time something does.
+struct List;
+
+impl MigrationName for List {
+    fn name(&self) -> &str {
+        "m20261122_167_project_list"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for List {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use entry::Column;
+        let connection = manager.get_connection();
+        for statement in [
+            "ALTER TABLE project ADD COLUMN state TEXT NOT NULL DEFAULT 'draft'",
+            "ALTER TABLE project ADD COLUMN submitted BIGINT NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1))",
+            "ALTER TABLE project ADD COLUMN dated TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE project ADD COLUMN marks TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX project_state ON project (state)",
+        ] {
+            connection.execute_unprepared(statement).await?;
+        }
+        for known in all::<_, Project, _>(connection, entry::Entity::find(), Column::Value).await? {
+            let row = entry::Entity::update_many().filter(Column::Id.eq(known.id.to_string()));
+            let row = row.col_expr(Column::Dated, Expr::value(dated(&known))).col_expr(Column::Marks, Expr::value(concerned(&known)));
+            row.exec(connection).await?;
+            place(connection, known.id).await?;
+        }
+        Ok(())
+    }
+}
+
 fn row(project: &Project) -> Result<entry::ActiveModel, DbErr> {
     let said = &project.sheet;
     let partners = said.partners.iter().map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(" ");
@@ -70,17 +109,42 @@ fn row(project: &Project) -> Result<entry::ActiveModel, DbErr> {
         value: Set(sheet(project)?),
         folded: Set(text::fold(&format!("{} {} {} {partners}", said.title, said.summary, said.lead.name))),
         revision: Set(project.revision),
+        dated: Set(dated(project)),
+        marks: Set(concerned(project)),
+        ..entry::ActiveModel::default()
     })
+}
+
+fn dated(project: &Project) -> String {
+    day_of(project.created_at).to_string()
+}
+
+/// Whom a project concerns, and the aspects it develops.
+fn concerned(project: &Project) -> String {
+    let lead = project.sheet.lead.organisation.iter();
+    let ids = project.poles.iter().chain(&project.concerned).chain(lead).map(Uuid::to_string);
+    list::marks(ids.chain(project.sheet.aspects.iter().cloned()))
 }
 
 /// Adds a project.
 pub(crate) async fn insert(transaction: &Transaction, project: &Project) -> Result<(), DbErr> {
-    entry::Entity::insert(row(project)?).exec_without_returning(transaction).await.map(drop)
+    let row = entry::ActiveModel { state: Set(ProjectState::Draft.code().to_owned()), submitted: Set(0), ..row(project)? };
+    entry::Entity::insert(row).exec_without_returning(transaction).await.map(drop)
 }
 
 /// Changes a project.
 pub(crate) async fn update(transaction: &Transaction, project: &Project) -> Result<(), DbErr> {
-    entry::Entity::update(row(project)?).exec(transaction).await.map(drop)
+    entry::Entity::update(row(project)?).exec(transaction).await?;
+    place(transaction, project.id).await
+}
+
+/// Writes down where a project stands, as it follows from what happened.
+pub(super) async fn place<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<(), DbErr> {
+    use entry::Column;
+    let Some(file) = by_id(connection, id).await? else { return Ok(()) };
+    let row = entry::Entity::update_many().filter(Column::Id.eq(id.to_string()));
+    let row = row.col_expr(Column::State, Expr::value(project::derive(&file).code()));
+    row.col_expr(Column::Submitted, Expr::value(i64::from(project::is_public(&file)))).exec(connection).await.map(drop)
 }
 
 /// Adds what happened to a project, after all that happened before.
@@ -92,16 +156,14 @@ pub(crate) async fn append(transaction: &Transaction, file: &ProjectFile, happen
         number: Set(number),
         value: Set(sheet(happened)?),
     };
-    event::Entity::insert(row).exec_without_returning(transaction).await.map(drop)
+    event::Entity::insert(row).exec_without_returning(transaction).await?;
+    place(transaction, file.project.id).await
 }
 
 /// A project with all that happened to it.
 pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<ProjectFile>, DbErr> {
-    let Some(found) = entry::Entity::find_by_id(id.to_string()).one(connection).await? else { return Ok(None) };
-    let events =
-        event::Entity::find().filter(event::Column::Project.eq(&found.id)).order_by_asc(event::Column::Number).all(connection).await?;
-    let events = events.iter().map(|row| read(&row.value)).collect::<Result<_, _>>()?;
-    Ok(Some(ProjectFile { adoptions: adoptions(connection, id).await?, project: read(&found.value)?, events }))
+    let found = one(connection, entry::Entity::find_by_id(id.to_string()), entry::Column::Value).await?;
+    Ok(files(connection, found.into_iter().collect()).await?.pop())
 }
 
 /// The version that took over from another.
@@ -110,30 +172,62 @@ pub(crate) async fn next<C: ConnectionTrait>(connection: &C, id: Uuid) -> Result
     found.map(|row| row.id.parse().map_err(|_| DbErr::Type(row.id))).transpose()
 }
 
-/// The projects whose words hold all of `words`, already folded, the latest first.
-pub(crate) async fn search<C: ConnectionTrait>(connection: &C, words: &str) -> Result<Vec<ProjectFile>, DbErr> {
-    let mut query = entry::Entity::find().order_by_desc(entry::Column::Id);
-    for word in words.split_whitespace() {
-        query = query.filter(entry::Column::Folded.contains(word));
+/// The projects that answer what is asked, of a body when one is given: those submitted, and those that concern somebody within reach.
+pub(crate) async fn listed<C: ConnectionTrait>(
+    connection: &C,
+    body: Option<Uuid>,
+    reach: &Reach,
+    asked: &Listing,
+) -> Result<Listed<ProjectFile>, DbErr> {
+    use entry::Column;
+    let mut readable = entry::Entity::find().filter(Condition::any().add(Column::Submitted.eq(1)).add(list::within(Column::Marks, reach)));
+    if let Some(body) = body {
+        readable = readable.filter(list::marked(Column::Marks, &body.to_string()));
     }
-    let mut happened: HashMap<String, Vec<ProjectEvent>> = HashMap::new();
-    for row in event::Entity::find().order_by_asc(event::Column::Number).all(connection).await? {
-        happened.entry(row.project).or_default().push(read(&row.value)?);
+    let mut wanted = Condition::all();
+    if !asked.state.is_empty() {
+        wanted = wanted.add(Column::State.eq(&asked.state));
     }
-    let mut files = Vec::new();
-    for found in query.all(connection).await? {
-        let project: Project = read(&found.value)?;
-        let events = happened.remove(&found.id).unwrap_or_default();
-        files.push(ProjectFile { adoptions: adoptions(connection, project.id).await?, project, events });
+    if !asked.kind.is_empty() {
+        wanted = wanted.add(list::marked(Column::Marks, &asked.kind));
     }
-    Ok(files)
+    let by = By {
+        id: Column::Id,
+        sheet: Column::Value,
+        folded: Column::Folded,
+        dated: Column::Dated,
+        due: Column::Dated,
+        state: list::rank(Column::State, ProjectState::ALL.map(ProjectState::code)),
+    };
+    let found = list::listed(connection, readable, wanted, by, asked).await?;
+    Ok(Listed { items: files(connection, found.items).await?, total: found.total, years: found.years })
 }
 
-/// The decisions by which poles adopted a project.
-async fn adoptions<C: ConnectionTrait>(connection: &C, project: Uuid) -> Result<Vec<Adoption>, DbErr> {
-    let decisions = super::decision::about(connection, Subject { kind: SubjectKind::Project, id: project }).await?;
-    let adopted = decisions.into_iter().filter(|decision| decision.state.is_adopted());
-    Ok(adopted.map(|decision| Adoption { pole: decision.body, decision: decision.id }).collect())
+/// Every project.
+pub(crate) async fn every<C: ConnectionTrait>(connection: &C) -> Result<Vec<Project>, DbErr> {
+    all(connection, entry::Entity::find().order_by_asc(entry::Column::Id), entry::Column::Value).await
+}
+
+/// Projects with all that happened to them.
+async fn files<C: ConnectionTrait>(connection: &C, projects: Vec<Project>) -> Result<Vec<ProjectFile>, DbErr> {
+    let ids: Vec<Uuid> = projects.iter().map(|project| project.id).collect();
+    let happened = event::Entity::find().filter(event::Column::Project.is_in(ids.iter().map(Uuid::to_string)));
+    let happened = happened.order_by_asc(event::Column::Project).order_by_asc(event::Column::Number);
+    let mut events: HashMap<Uuid, Vec<ProjectEvent>> = HashMap::new();
+    for event in all::<_, ProjectEvent, _>(connection, happened, event::Column::Value).await? {
+        events.entry(event.project).or_default().push(event);
+    }
+    let mut adoptions: HashMap<Uuid, Vec<Adoption>> = HashMap::new();
+    for decision in super::decision::adopted_about(connection, SubjectKind::Project, &ids).await? {
+        let adopted = adoptions.entry(decision.subject.map(|subject| subject.id).unwrap_or_default()).or_default();
+        adopted.push(Adoption { pole: decision.body, decision: decision.id });
+    }
+    let file = |project: Project| ProjectFile {
+        adoptions: adoptions.remove(&project.id).unwrap_or_default(),
+        events: events.remove(&project.id).unwrap_or_default(),
+        project,
+    };
+    Ok(projects.into_iter().map(file).collect())
 }
 
 /// Every body, and the terms that some of them are in: what a submission is judged against.

@@ -1,12 +1,13 @@
 //! Asking for opinions, giving them, saying what was done with them.
 
-use bassin_database::{Error, Reading, Record, problem};
+use bassin_database::{Error, Reading, Record, Transaction, problem};
 use bassin_kernel::{Day, Kind, Problem, Scope, Viewer, day_of};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::settle::{Settled, settle};
 use crate::{
-    Body, Governance, Opinion, OpinionState, Subject, policy,
+    Body, Governance, Listed, Listing, Opinion, OpinionState, Reach, Subject, TransmissionPurpose, policy,
     rules::opinion::{self, OpinionAct},
     store,
 };
@@ -40,9 +41,11 @@ impl Governance {
     pub async fn ask_opinion(&self, viewer: &Viewer, request: OpinionRequest) -> Result<Opinion, Problem> {
         self.database
             .write(viewer, |transaction| async move {
-                match request.asked_by {
-                    Some(asking) => viewer.check(&policy::OPINION_ASK, &[Scope::Body(asking)])?,
-                    None => viewer.check(&policy::OPINION_GIVE, &[Scope::Body(request.body)])?,
+                let received = store::consultation::transmission(&transaction, request.id).await?;
+                let received = received.filter(|sent| sent.purpose == TransmissionPurpose::Opinion && sent.to == request.body);
+                match (request.asked_by, &received) {
+                    (Some(asking), None) => viewer.check(&policy::OPINION_ASK, &[Scope::Body(asking)])?,
+                    _ => viewer.check(&policy::OPINION_GIVE, &[Scope::Body(request.body)])?,
                 }
                 if let Some(known) = store::consultation::opinion(&transaction, request.id).await? {
                     return Ok((known, None));
@@ -50,13 +53,14 @@ impl Governance {
                 let body = store::body::by_id(&transaction, request.body).await?.ok_or_else(no_body)?;
                 let rule = self.statute_of(&body)?.opinions.clone();
                 let today = day_of(transaction.now());
+                let asked_by = received.as_ref().map(|sent| sent.from).or(request.asked_by);
                 let (due_on, deemed, source) = opinion::frozen(rule.as_ref(), today, request.due_on);
                 let opinion = Opinion {
                     id: request.id,
                     body: body.id,
-                    asked_by: request.asked_by,
+                    asked_by,
                     addressee: request.addressee,
-                    subject: request.subject,
+                    subject: request.subject.or_else(|| received.as_ref().and_then(|sent| sent.subject)),
                     object: request.object,
                     question: request.question,
                     object_version: 1,
@@ -65,7 +69,7 @@ impl Governance {
                     due_on,
                     deemed,
                     source,
-                    state: if request.asked_by.is_some() { OpinionState::Requested } else { OpinionState::UnderExamination },
+                    state: if asked_by.is_some() && received.is_none() { OpinionState::Requested } else { OpinionState::UnderExamination },
                     verdict: None,
                     grounds: String::new(),
                     decision: None,
@@ -81,6 +85,9 @@ impl Governance {
                 };
                 opinion::request(&opinion, rule.as_ref()).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
                 store::consultation::keep_opinion(&transaction, &opinion).await?;
+                if let Some(sent) = received {
+                    settle(&transaction, sent, Settled::Acknowledged, today).await?;
+                }
                 let record = Record::new("opinion.ask", "opinion", opinion.id.to_string()).after(json!(opinion));
                 Ok((opinion, Some(record.summary("an opinion was asked for or begun"))))
             })
@@ -105,6 +112,7 @@ impl Governance {
                 let code = act.code();
                 let next = opinion::apply(&opinion, act, day_of(transaction.now())).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
                 store::consultation::keep_opinion(&transaction, &next).await?;
+                answer(&transaction, &next, day_of(transaction.now())).await?;
                 let record = Record::new(format!("opinion.{code}"), "opinion", id.to_string());
                 let summary = format!("an opinion is now {}", next.state.code());
                 let record = record.before(json!(opinion)).after(json!(next)).summary(summary);
@@ -125,14 +133,13 @@ impl Governance {
         Ok(found)
     }
 
-    /// The opinions a body gives or has asked for, those that somebody may read, latest first.
+    /// The opinions a body gives or has asked for, that somebody may read and that answer what is asked.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn opinions(&self, viewer: &Viewer, body: &Body) -> Result<Vec<Opinion>, Problem> {
-        let all = store::consultation::opinions(self.database.read(), body.id).await.map_err(problem)?;
-        let readable = |opinion: &Opinion| opinion.state.is_given() || viewer.may(&policy::DECISION_READ, &concerned(opinion));
-        Ok(all.into_iter().filter(readable).collect())
+    pub async fn opinions(&self, viewer: &Viewer, body: &Body, asked: &Listing) -> Result<Listed<Opinion>, Problem> {
+        let reach = Reach::of(viewer, &policy::DECISION_READ);
+        store::consultation::opinions(self.database.read(), body.id, &reach, asked, self.today()).await.map_err(problem)
     }
 }
 
@@ -143,6 +150,16 @@ pub(crate) fn check_act(viewer: &Viewer, opinion: &Opinion, act: &OpinionAct) ->
         (Some(asking), _) if !act.is_givers() => viewer.check(&policy::OPINION_ASK, &[Scope::Body(asking)]),
         // On own initiative, the body keeps the whole file.
         _ => viewer.check(&policy::OPINION_GIVE, &[Scope::Body(opinion.body)]),
+    }
+}
+
+/// An opinion asked by a transmission answers it once it is given.
+pub(super) async fn answer(transaction: &Transaction, opinion: &Opinion, today: Day) -> Result<(), Error> {
+    let Some(sent) = store::consultation::transmission(transaction, opinion.id).await? else { return Ok(()) };
+    match opinion.state {
+        OpinionState::Requested | OpinionState::UnderExamination => Ok(()),
+        OpinionState::Withdrawn | OpinionState::DeemedGiven => settle(transaction, sent, Settled::Closed, today).await,
+        _ => settle(transaction, sent, Settled::Answered(opinion.grounds.clone()), today).await,
     }
 }
 

@@ -6,6 +6,7 @@ use bassin_mail::Letter;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::opinion::answer;
 use crate::{
     Convention, Function, Governance, Opinion, OpinionState, Transmission, TransmissionState,
     commands::convention,
@@ -77,7 +78,8 @@ impl Governance {
             opinion.given_on_version = Some(opinion.object_version);
         }
         opinion.revision += 1;
-        Ok(store::consultation::keep_opinion(transaction, &opinion).await?)
+        store::consultation::keep_opinion(transaction, &opinion).await?;
+        answer(transaction, &opinion, today).await
     }
 
     async fn time_transmission(&self, transaction: &Transaction, mut sent: Transmission, today: Day) -> Result<(), Error> {

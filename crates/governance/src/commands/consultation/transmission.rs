@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::opinion::stale;
-use crate::{Body, Governance, Subject, Transmission, TransmissionPurpose, policy, store};
+use crate::{Body, Governance, Listed, Listing, Subject, Transmission, TransmissionPurpose, policy, store};
 
 /// Something to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,24 +57,13 @@ impl Governance {
                     return Err(Problem::new(Kind::Invalid, unmet).into());
                 };
                 let default = today.checked_add_days(chrono::Days::new(30)).unwrap_or(today);
+                let due_on = draft.due_on.unwrap_or(default);
+                let title = draft.title.trim().to_owned();
                 let sent = Transmission {
-                    id: draft.id,
-                    from: draft.from,
-                    to: to.id,
-                    purpose: draft.purpose,
                     subject: draft.subject.or_else(|| forwarded.as_ref().and_then(|before| before.subject)),
-                    title: draft.title.trim().to_owned(),
                     words: draft.words,
                     origin: forwarded.map(|before| before.origin.unwrap_or(before.id)),
-                    sent_on: today,
-                    due_on: draft.due_on.unwrap_or(default),
-                    acknowledged_on: None,
-                    answered_on: None,
-                    answer: String::new(),
-                    reminded_on: None,
-                    overdue_since: None,
-                    created_at: transaction.now(),
-                    revision: 1,
+                    ..Transmission::new(draft.id, (draft.from, to.id), draft.purpose, title, due_on, transaction.now())
                 };
                 store::consultation::send(&transaction, &sent).await?;
                 let record = Record::new("transmission.send", "transmission", sent.id.to_string()).after(json!(sent));
@@ -100,8 +89,10 @@ impl Governance {
                 next.revision += 1;
                 next.acknowledged_on = known.acknowledged_on.or(Some(today));
                 if !answer.trim().is_empty() {
-                    if known.answered_on.is_some() {
-                        return Err(Problem::new(Kind::Invalid, vec![answered()]).into());
+                    let opinion = store::consultation::opinion(&transaction, id).await?;
+                    let unmet = unanswerable(&known, opinion.is_some());
+                    if !unmet.is_empty() {
+                        return Err(Problem::new(Kind::Invalid, unmet).into());
                     }
                     (next.answered_on, next.answer) = (Some(today), answer.trim().to_owned());
                 } else if known.acknowledged_on.is_some() {
@@ -129,15 +120,17 @@ impl Governance {
         Ok((found, chain))
     }
 
-    /// What a body has sent and received, for those who sit there, latest first.
+    /// What a body has sent and received that answers what is asked, with how much of it all is late: nothing for those who do not sit there.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn transmissions(&self, viewer: &Viewer, body: &Body) -> Result<Vec<Transmission>, Problem> {
+    pub async fn transmissions(&self, viewer: &Viewer, body: &Body, asked: &Listing) -> Result<(Listed<Transmission>, u64), Problem> {
         if !viewer.may(&policy::DECISION_READ, &[Scope::Body(body.id)]) {
-            return Ok(Vec::new());
+            return Ok((Listed { items: Vec::new(), total: 0, years: Vec::new() }, 0));
         }
-        store::consultation::transmissions(self.database.read(), body.id).await.map_err(problem)
+        let (connection, today) = (self.database.read(), self.today());
+        let late = store::consultation::late(connection, body.id, today).await.map_err(problem)?;
+        Ok((store::consultation::transmissions(connection, body.id, asked, today).await.map_err(problem)?, late))
     }
 }
 
@@ -169,12 +162,31 @@ fn no_transmission() -> Problem {
     Problem::not_found("Cette transmission n’existe pas.", "There is no such transmission.")
 }
 
-fn answered() -> Violation {
-    Violation::new(
-        "transmission-answered",
-        "Une réponse a déjà été donnée : pour la compléter, envoyez une nouvelle transmission.",
-        "It was answered already: to add to the answer, send something new.",
-    )
+/// What stands in the way of an answer in words.
+fn unanswerable(sent: &Transmission, opinion: bool) -> Vec<Violation> {
+    let mut unmet = Vec::new();
+    if sent.is_done() {
+        unmet.push(Violation::new(
+            "transmission-answered",
+            "Une réponse a déjà été donnée, ou n’est plus attendue : pour la compléter, envoyez une nouvelle transmission.",
+            "It was answered already, or no answer is expected any more: to add to it, send something new.",
+        ));
+    }
+    if sent.asks_to_judge() {
+        unmet.push(Violation::new(
+            "transmission-judge",
+            "La réponse est ce que l’instance dit du projet : donnez l’accord, refusez ou renvoyez sur la page du projet.",
+            "The answer is what the body says of the project: agree, refuse or return on the page of the project.",
+        ));
+    }
+    if opinion {
+        unmet.push(Violation::new(
+            "transmission-opinion",
+            "La réponse est l’avis en préparation : donnez-le, il répondra à cette demande.",
+            "The answer is the opinion being prepared: give it, and it will answer this request.",
+        ));
+    }
+    unmet
 }
 
 fn no_answer() -> Violation {

@@ -8,7 +8,7 @@ use bassin_web::Reader;
 use uuid::Uuid;
 
 use super::file::ConventionFile;
-use crate::{Governance, Party, PartyWho, SigningManner};
+use crate::{Governance, Party, PartyWho, SigningManner, wording};
 
 /// The frame in which people draw, in points of their screen.
 pub(crate) const WIDTH: u32 = 480;
@@ -56,7 +56,7 @@ impl Governance {
         blocks.push(Block::Heading(1, r.t("convention-parties")));
         blocks.push(Block::List(convention.parties.iter().map(|party| side(party, &names)).collect()));
         blocks.push(Block::Heading(1, r.t("convention-text")));
-        blocks.extend(file.text().split("\n\n").map(|paragraph| Block::Paragraph(paragraph.trim().to_owned())));
+        blocks.extend(wording::blocks(file.text(), 2));
         if !convention.obligations.is_empty() {
             blocks.push(Block::Table {
                 caption: r.t("convention-obligations"),

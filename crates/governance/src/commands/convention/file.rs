@@ -5,7 +5,7 @@ use bassin_kernel::{Day, Problem, Scope, Viewer, day_of};
 use uuid::Uuid;
 
 use crate::{
-    Body, Convention, ConventionState, Governance, Party, PartyWho, Signature, TextVersion, policy,
+    Body, Convention, ConventionState, Governance, Listed, Listing, Party, PartyWho, Reach, Signature, TextVersion, policy,
     rules::convention::{self, Ground, Surroundings},
     store,
 };
@@ -40,11 +40,13 @@ impl ConventionFile {
         is_public(&self.convention) || viewer.may(&policy::CONVENTION_READ, &reading(&self.convention)) || self.signs(viewer).is_some()
     }
 
-    /// The party that the viewer signs for.
+    /// The party that the viewer signs for: the next one to sign, for whoever signs for several.
     #[must_use]
     pub fn signs(&self, viewer: &Viewer) -> Option<&Party> {
         let person = viewer.person()?.person;
-        self.convention.parties.iter().find(|party| party.signatory.as_ref().is_some_and(|signatory| signatory.person == person))
+        let mut parties = self.convention.parties.iter().filter(|party| party.signatory.as_ref().is_some_and(|one| one.person == person));
+        let first = parties.clone().next();
+        parties.find(|party| self.signature(party.id).is_none()).or(first)
     }
 
     /// The signature of a party.
@@ -86,21 +88,13 @@ impl Governance {
         Ok(file)
     }
 
-    /// The conventions a body carries that somebody may read, latest first.
+    /// The conventions a body carries or is a party to, that somebody may read and that answer what is asked.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn conventions(&self, viewer: &Viewer, body: &Body) -> Result<Vec<Convention>, Problem> {
-        let all = store::convention::of_body(self.database.read(), body.id).await.map_err(problem)?;
-        let person = viewer.person().map(|person| person.person);
-        let signs = |convention: &Convention| {
-            let mut signatories = convention.parties.iter().filter_map(|party| party.signatory.as_ref());
-            signatories.any(|signatory| Some(signatory.person) == person)
-        };
-        let readable = |convention: &Convention| {
-            is_public(convention) || viewer.may(&policy::CONVENTION_READ, &reading(convention)) || signs(convention)
-        };
-        Ok(all.into_iter().filter(readable).collect())
+    pub async fn conventions(&self, viewer: &Viewer, body: &Body, asked: &Listing) -> Result<Listed<Convention>, Problem> {
+        let reach = Reach::of(viewer, &policy::CONVENTION_READ);
+        store::convention::listed(self.database.read(), body.id, &reach, asked, self.today()).await.map_err(problem)
     }
 
     /// The public conventions that bind or have bound their parties, latest first.

@@ -7,8 +7,8 @@ use bassin_kernel::{Day, Problem, Scope, Viewer, Violation, day_of};
 use uuid::Uuid;
 
 use crate::{
-    Body, Capacity, Decision, FrozenRule, Governance, Happening, MeetingState, Place, Position, Procedure, Roll, TextVersion, Transmission,
-    policy,
+    Body, Capacity, Decision, FrozenRule, Governance, Happening, Listed, Listing, MeetingState, Place, Position, Procedure, Roll,
+    TextVersion, Transmission, policy,
     rules::{
         consensus::{self, Context, Event, Voter},
         quorum,
@@ -172,15 +172,14 @@ impl Governance {
         Ok(case)
     }
 
-    /// The decisions of a body that somebody may read, latest first.
+    /// The decisions of a body that somebody may read and that answer what is asked.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn decisions(&self, viewer: &Viewer, body: &Body) -> Result<Vec<Decision>, Problem> {
+    pub async fn decisions(&self, viewer: &Viewer, body: &Body, asked: &Listing) -> Result<Listed<Decision>, Problem> {
         let scopes: Vec<Scope> = std::iter::once(body.id).chain(body.parents.iter().copied()).map(Scope::Body).collect();
-        let all = store::decision::of_body(self.database.read(), body.id).await.map_err(problem)?;
         let sits = viewer.may(&policy::DECISION_READ, &scopes);
-        Ok(all.into_iter().filter(|decision| sits || is_public(decision)).collect())
+        store::decision::listed(self.database.read(), body.id, !sits, asked).await.map_err(problem)
     }
 
     pub(super) async fn case<C: Reading>(&self, connection: &C, id: Uuid, today: Day) -> Result<Case, Error> {

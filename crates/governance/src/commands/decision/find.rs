@@ -82,7 +82,6 @@ impl Governance {
     /// # Errors
     /// The store does not answer.
     pub(crate) async fn adopted_by(&self, body: Uuid) -> Result<Vec<Decision>, Problem> {
-        let all = store::decision::of_body(self.database.read(), body).await.map_err(problem)?;
-        Ok(all.into_iter().filter(|decision| decision.state.is_adopted()).collect())
+        store::decision::adopted_by(self.database.read(), body).await.map_err(problem)
     }
 }

@@ -203,25 +203,10 @@ impl Governance {
         due_on: Day,
     ) -> Result<(), Error> {
         for parent in &case.body.parents {
-            let sent = Transmission {
-                id: self.database.ids().next(),
-                from: case.body.id,
-                to: *parent,
-                purpose,
-                subject: Some(Subject { kind: SubjectKind::Decision, id: decision.id }),
-                title: decision.title.clone(),
-                words: decision.declaration.clone(),
-                origin: None,
-                sent_on: case.today,
-                due_on,
-                acknowledged_on: None,
-                answered_on: None,
-                answer: String::new(),
-                reminded_on: None,
-                overdue_since: None,
-                created_at: transaction.now(),
-                revision: 1,
-            };
+            let (id, way) = (self.database.ids().next(), (case.body.id, *parent));
+            let sent = Transmission::new(id, way, purpose, decision.title.clone(), due_on, transaction.now());
+            let subject = Some(Subject { kind: SubjectKind::Decision, id: decision.id });
+            let sent = Transmission { subject, words: decision.declaration.clone(), ..sent };
             store::consultation::send(transaction, &sent).await?;
         }
         Ok(())

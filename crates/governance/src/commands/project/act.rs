@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::{no_project, rule_of, scopes};
 use crate::{
-    Body, Governance, Project, ProjectAct, ProjectEvent, ProjectFact, ProjectFile, Subject, SubjectKind, Transmission, TransmissionPurpose,
+    Body, Governance, Project, ProjectAct, ProjectEvent, ProjectFact, ProjectFile, ProjectState, Subject, SubjectKind, Transmission,
+    TransmissionPurpose,
+    commands::consultation::settle::{Settled, settle},
     policy, rules,
     store::{self, project::Surroundings},
 };
@@ -44,7 +46,8 @@ impl Governance {
                         store::consultation::send(&transaction, &letter).await?;
                     }
                 }
-                append(&transaction, &mut file, act, today, &who).await?;
+                append(&transaction, &mut file, act.clone(), today, &who).await?;
+                answer(&transaction, &file, &act, today).await?;
                 let record = Record::new(permission.action, "project", project.to_string())
                     .summary(&file.project.sheet.title)
                     .before(before)
@@ -170,24 +173,32 @@ fn concerned(bodies: &[Body], project: &Project, territory: &bassin_territory::T
 }
 
 fn letter(project: &Project, to: Uuid, id: Uuid, now: Timestamp) -> Transmission {
-    let today = day_of(now);
-    Transmission {
-        id,
-        from: project.poles.first().copied().unwrap_or_default(),
-        to,
-        purpose: TransmissionPurpose::Approval,
-        subject: Some(Subject { kind: SubjectKind::Project, id: project.id }),
-        title: project.sheet.title.clone(),
-        words: project.sheet.summary.clone(),
-        origin: None,
-        sent_on: today,
-        due_on: today + chrono::Days::new(DAYS),
-        acknowledged_on: None,
-        answered_on: None,
-        answer: String::new(),
-        reminded_on: None,
-        overdue_since: None,
-        created_at: now,
-        revision: 1,
+    let from = project.poles.first().copied().unwrap_or_default();
+    let due_on = day_of(now) + chrono::Days::new(DAYS);
+    let sent = Transmission::new(id, (from, to), TransmissionPurpose::Approval, project.sheet.title.clone(), due_on, now);
+    Transmission { subject: Some(about(project.id)), words: project.sheet.summary.clone(), ..sent }
+}
+
+const fn about(project: Uuid) -> Subject {
+    Subject { kind: SubjectKind::Project, id: project }
+}
+
+/// What an Instance does with a project answers what was sent to it; once the project is settled, nothing more is expected of the others.
+async fn answer(transaction: &Transaction, file: &ProjectFile, act: &ProjectAct, today: Day) -> Result<(), Error> {
+    let settled = !matches!(rules::project::derive(file), ProjectState::Submitted | ProjectState::Admissible);
+    for sent in store::consultation::transmissions_about(transaction, about(file.project.id)).await? {
+        if !sent.asks_to_judge() {
+            continue;
+        }
+        match act.fact {
+            ProjectFact::Admitted { instance } if instance == sent.to => settle(transaction, sent, Settled::Acknowledged, today).await?,
+            ProjectFact::Judged { instance, .. } | ProjectFact::Returned { instance } if instance == sent.to => {
+                let said: Vec<&str> = [act.act.trim(), act.words.trim()].into_iter().filter(|said| !said.is_empty()).collect();
+                settle(transaction, sent, Settled::Answered(said.join("\n\n")), today).await?;
+            }
+            _ if settled => settle(transaction, sent, Settled::Closed, today).await?,
+            _ => {}
+        }
     }
+    Ok(())
 }

@@ -11,8 +11,8 @@ use bassin_web::{Catalogue, Shell, shell};
 
 use super::*;
 use crate::{
-    Decision, DecisionNumber, DecisionState, Nature, Partner, PracticeDraft, PracticeFilter, PracticeSheet, Procedure, ProjectAct,
-    ProjectFact, ProjectSheet, Ruling, Subject, SubjectKind, Term, TermPeriod, TermState,
+    Decision, DecisionNumber, DecisionState, ListOrder, Nature, Partner, PracticeDraft, PracticeFilter, PracticeSheet, Procedure,
+    ProjectAct, ProjectFact, ProjectSheet, Ruling, Subject, SubjectKind, TaskKind, Term, TermPeriod, TermState, Transmission,
 };
 
 fn migrations() -> Migrations {
@@ -174,6 +174,98 @@ async fn submitted(governance: &Governance, poles: &[Uuid], sheet: ProjectSheet)
     assert_eq!(happen(governance, &secretary(poles[0]), ProjectFact::Submitted).await.unwrap(), ProjectState::Submitted);
 }
 
+async fn sent_to(governance: &Governance, body: Uuid) -> Vec<Transmission> {
+    let body = governance.body(&body.to_string()).await.unwrap();
+    governance.transmissions(&Viewer::System, &body, &Listing::default()).await.unwrap().0.items
+}
+
+/// What still awaits those who run a body, about a project.
+async fn awaits(governance: &Governance, body: Uuid) -> Vec<(TaskKind, String)> {
+    let Viewer::Person(person) = secretary(body) else { unreachable!("a secretary is somebody") };
+    let tasks = governance.space(&person).await.unwrap().tasks.into_iter();
+    tasks.filter(|task| task.kind != TaskKind::Alert).map(|task| (task.kind, task.address)).collect()
+}
+
+#[tokio::test]
+async fn judging_a_project_answers_what_was_sent_and_nothing_more_awaits() {
+    on_each_engine(migrations, |store| async move {
+        let governance = world(&store).await;
+        submitted(&governance, &[WEST_POLE, EAST_POLE], sheet("Conjoint")).await;
+        let (west, east) = (secretary(WEST), secretary(EAST));
+        for instance in [WEST, EAST] {
+            assert_eq!(awaits(&governance, instance).await, [(TaskKind::Approval, format!("/projets/{PROJECT}"))], "once, on the project");
+        }
+        let letter = sent_to(&governance, WEST).await.remove(0);
+        let words = governance.answer_transmission(&west, letter.id, letter.revision, "Oui".into()).await.unwrap_err();
+        assert_eq!(codes(&words), ["transmission-judge"], "the answer is what is said of the project");
+        happen(&governance, &west, ProjectFact::Admitted { instance: WEST }).await.unwrap();
+        let letter = sent_to(&governance, WEST).await.remove(0);
+        assert!(letter.acknowledged_on.is_some() && !letter.is_done(), "admitted, it is acknowledged: {letter:?}");
+        happen(&governance, &east, ProjectFact::Admitted { instance: EAST }).await.unwrap();
+        happen(&governance, &west, ProjectFact::Judged { instance: WEST, verdict: Ruling::Agree }).await.unwrap();
+        let letter = sent_to(&governance, WEST).await.remove(0);
+        assert_eq!((letter.answered_on, letter.answer.as_str()), (Some(governance.today()), "Délibération\n\nParce que"));
+        assert!(awaits(&governance, WEST).await.is_empty());
+        assert_eq!(awaits(&governance, EAST).await.len(), 1, "the other has not judged yet");
+        happen(&governance, &east, ProjectFact::Returned { instance: EAST }).await.unwrap();
+        assert!(awaits(&governance, EAST).await.is_empty());
+        let late = bassin_testkit::now() + chrono::Duration::days(400);
+        assert_eq!(governance.tick(late).await.unwrap(), 0, "nothing becomes late afterwards");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_project_settled_by_one_instance_is_not_expected_of_the_others() {
+    on_each_engine(migrations, |store| async move {
+        let governance = world(&store).await;
+        submitted(&governance, &[WEST_POLE, EAST_POLE], sheet("Conjoint")).await;
+        happen(&governance, &secretary(EAST), ProjectFact::Returned { instance: EAST }).await.unwrap();
+        let letter = sent_to(&governance, WEST).await.remove(0);
+        assert_eq!((letter.closed_on, letter.answered_on), (Some(governance.today()), None), "it said nothing, and need not");
+        assert!(awaits(&governance, WEST).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_comes_by_pages_to_those_who_may_read_it() {
+    on_each_engine(migrations, |store| async move {
+        let governance = world(&store).await;
+        let pole = secretary(WEST_POLE);
+        submitted(&governance, &[WEST_POLE], sheet("Zinc")).await;
+        for number in 0..27_u128 {
+            let written =
+                ProjectDraft { id: Uuid::from_u128(0x2000 + number), ..draft(&[WEST_POLE], sheet(&format!("Atelier {number:02}"))) };
+            governance.save_project(&pole, written).await.unwrap();
+        }
+        let ask = |viewer: Viewer, body: Option<Uuid>, asked: Listing| {
+            let governance = governance.clone();
+            async move {
+                let found = governance.projects(&viewer, body, &asked).await.unwrap();
+                (found.total, found.items.into_iter().map(|file| file.project.sheet.title).collect::<Vec<_>>())
+            }
+        };
+        let by_title = |page| Listing { order: ListOrder::Title, page, ..Listing::default() };
+        let (total, titles) = ask(pole.clone(), None, by_title(Some(2))).await;
+        assert_eq!((total, titles), (28, vec!["Atelier 25".to_owned(), "Atelier 26".to_owned(), "Zinc".to_owned()]));
+        assert_eq!(ask(pole.clone(), None, by_title(Some(9))).await.1.len(), 3, "beyond the last page, the last");
+        assert_eq!(ask(pole.clone(), None, by_title(None)).await.1.len(), 28, "a file holds them all");
+        assert_eq!(ask(Viewer::Anonymous, None, by_title(None)).await, (1, vec!["Zinc".to_owned()]), "what was submitted");
+        assert_eq!(ask(secretary(WEST), Some(WEST), by_title(None)).await.0, 1, "the Instance is concerned once it is asked");
+        assert_eq!(ask(secretary(EAST_POLE), None, by_title(None)).await.0, 1);
+        let state = Listing { state: "draft".into(), words: "ATELIER 1".into(), ..by_title(Some(1)) };
+        assert_eq!(ask(pole.clone(), Some(WEST_POLE), state).await.0, 12, "01, 10 to 19 and 21: by words they hold");
+        let states = Listing { order: ListOrder::State, ..by_title(None) };
+        assert_eq!(ask(pole.clone(), None, states).await.1.last().map(String::as_str), Some("Zinc"), "submitted after drafts");
+        let (this, other) = (Listing { year: "2026".into(), ..by_title(None) }, Listing { year: "2025".into(), ..by_title(None) });
+        assert_eq!((ask(pole.clone(), None, this).await.0, ask(pole.clone(), None, other).await.0), (28, 0));
+        let aspect = |kind: &str| Listing { kind: kind.into(), ..by_title(None) };
+        assert_eq!((ask(pole.clone(), None, aspect("equipment")).await.0, ask(pole, None, aspect("languages")).await.0), (28, 0));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_project_lives_from_its_draft_to_its_evaluation() {
     on_each_engine(migrations, |store| async move {
@@ -189,7 +281,7 @@ async fn a_project_lives_from_its_draft_to_its_evaluation() {
         assert_eq!(happen(&governance, &pole, ProjectFact::Submitted).await.unwrap(), ProjectState::Submitted);
         let public = governance.project(&Viewer::Anonymous, PROJECT).await.unwrap();
         assert_eq!(public.project.concerned, [WEST]);
-        let sent = store::consultation::transmissions(governance.database.read(), WEST).await.unwrap();
+        let sent = sent_to(&governance, WEST).await;
         assert_eq!(sent.iter().map(|letter| letter.title.as_str()).collect::<Vec<_>>(), ["Machine"]);
         let wrong = happen(&governance, &pole, ProjectFact::Admitted { instance: WEST }).await.unwrap_err();
         assert_eq!(wrong.kind, Kind::Forbidden, "a pole does not judge its own project");
@@ -354,7 +446,7 @@ async fn pages_show_what_is_public_and_documents_say_the_same() {
         assert!(pdf.text().contains("Machine <partagée>") && pdf.header("content-disposition").contains("projet-machine-partagee.pdf"));
         assert!(get(&pages, &format!("{address}/fiche.docx")).await.body.starts_with(b"PK"));
         assert!(get(&pages, "/projets.csv?q=machine").await.text().contains("Machine <partagée>"));
-        assert!(get(&pages, "/projets?etat=refused").await.text().contains("Aucun projet ne répond"));
+        assert!(get(&pages, "/projets?etat=refused").await.text().contains("Rien ne répond à ces critères"));
         for (path, status) in [
             ("/pratiques", 200),
             ("/projets/nouveau", 403),

@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::{SOURCE, Training, id};
 use crate::{
-    Body, ConventionDraft, ConventionKind, ConventionState, FollowUp, Mark, Nature, OpinionRequest, OpinionState, Partner, PartyWho,
-    PracticeDraft, PracticeSheet, ProjectAct, ProjectDraft, ProjectFact, ProjectFile, ProjectSheet, Promise, Ruling, Side, Signatory,
-    SigningManner, Subject, SubjectKind, TransmissionDraft, TransmissionPurpose, Verdict,
+    Body, ConventionDraft, ConventionKind, ConventionState, FollowUp, Listing, Mark, Nature, OpinionRequest, OpinionState, Partner,
+    PartyWho, PracticeDraft, PracticeSheet, ProjectAct, ProjectDraft, ProjectFact, ProjectFile, ProjectSheet, Promise, Ruling, Side,
+    Signatory, SigningManner, Subject, SubjectKind, TransmissionDraft, TransmissionPurpose, Verdict,
     rules::{convention::ConventionEvent, opinion::OpinionAct},
 };
 
@@ -71,7 +71,7 @@ impl Training<'_> {
     /// What both Instances do with what the pole has sent about something: they acknowledge it, and answer when words are given.
     pub(super) async fn answer(&self, subject: Subject, to: &str, words: &str) -> Result<(), Problem> {
         let body = self.room.body(&id(to).to_string()).await?;
-        for sent in self.room.transmissions(self.viewer, &body).await? {
+        for sent in self.room.transmissions(self.viewer, &body, &Listing::default()).await?.0.items {
             if sent.to == body.id && sent.subject == Some(subject) && sent.acknowledged_on.is_none() {
                 self.room.answer_transmission(self.viewer, sent.id, sent.revision, words.to_owned()).await?;
             }
@@ -247,9 +247,7 @@ impl Training<'_> {
             let act = ProjectAct { id: id(key), fact, on: None, act: "Acte fictif, pour s’exercer".to_owned(), words: said.to_owned() };
             self.room.act_on_project(self.viewer, id("projet"), act).await?;
         }
-        let subject = Subject { kind: SubjectKind::Project, id: id("projet") };
-        self.answer(subject, "nord", &words.agreed).await?;
-        self.answer(subject, "sud", &words.returned).await
+        Ok(())
     }
 
     pub(super) async fn practice(&self, pole: &Body) -> Result<(), Problem> {

@@ -3,20 +3,21 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use bassin_kernel::{Day, Problem, Scope};
 use bassin_web::{Choice, Column, Failure, Field, Link, Reader, Submitted};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::others;
 use crate::{
-    Body, FollowUp, Governance, Opinion, OpinionAct, OpinionRequest, OpinionState, Verdict,
+    Body, FollowUp, Governance, Listed, Opinion, OpinionAct, OpinionRequest, OpinionState, Transmission, TransmissionState, Verdict,
     pages::{
         act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, day, trail},
         decision::number,
-        tabs,
+        list::{Asked, List, csv as file},
     },
     policy,
     rules::opinion::must_be_confirmed,
@@ -25,58 +26,76 @@ use crate::{
 const KEY: &str = "opinion";
 
 /// The opinions a body gives and those it has asked for.
-pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn list(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     let r = &reader;
     let body = governance.body(&slug).await?;
-    let all = governance.opinions(&r.viewer, &body).await?;
-    let bodies: Vec<Uuid> = all.iter().flat_map(|opinion| std::iter::once(opinion.body).chain(opinion.asked_by)).collect();
-    let names = governance.body_names(&bodies).await?;
-    let (given, asked): (Vec<&Opinion>, Vec<&Opinion>) = all.iter().partition(|opinion| opinion.body == body.id);
-    let mut buttons = Vec::new();
+    let found = governance.opinions(&r.viewer, &body, &asked.listing()).await?;
+    let path = format!("/instances/{}/avis", body.slug);
     let here = governance.scopes(&body);
-    if r.viewer.may(&policy::OPINION_GIVE, &here) || r.viewer.may(&policy::OPINION_ASK, &here) {
-        buttons.push(Link::new(r.t("consultation-opinion-new"), format!("/instances/{}/avis/nouveau", body.slug)));
-    }
-    let today = governance.today();
-    let mut sections = Vec::new();
-    if all.is_empty() {
-        let note = Content::Note("", r.t("consultation-opinion-none-title"), r.t("consultation-opinion-none"));
-        sections.push(Section::new("opinions", String::new(), vec![note]));
-    }
-    if !given.is_empty() {
-        sections.push(Section::new("given", r.t("consultation-opinion-by"), vec![table(r, &given, &names, today)]));
-    }
-    if !asked.is_empty() {
-        sections.push(Section::new("asked", r.t("consultation-opinion-asked"), vec![table(r, &asked, &names, today)]));
-    }
-    let act = Act {
-        kicker: String::new(),
+    let begins = r.viewer.may(&policy::OPINION_GIVE, &here) || r.viewer.may(&policy::OPINION_ASK, &here);
+    let late = Choice::new(TransmissionState::Late.code(), r.t("consultation-overdue"));
+    let states = choices(r, "consultation-opinion-state", OpinionState::ALL.iter().map(|state| state.code()));
+    let mut filters = asked.fields(r, std::iter::once(late).chain(states).collect());
+    filters.push(asked.sides(r, "consultation-every-side", ["consultation-opinion-by", "consultation-opinion-asked"]));
+    let list = List {
+        path: &path,
         title: r.t("consultation-opinion-list"),
-        tags: Vec::new(),
         lede: r.t("consultation-opinion-lede"),
-        buttons,
-        sections,
+        empty: (r.t("consultation-opinion-none-title"), r.t("consultation-opinion-none")),
+        notes: Vec::new(),
+        new: begins.then(|| Link::new(r.t("consultation-opinion-new"), format!("{path}/nouveau"))),
+        filters,
+        table: table(&governance, r, &asked, &path, &found).await?,
+        total: found.total,
+        years: found.years,
     };
-    let header = tabs::header(&governance, r, &body, "avis").await?;
-    act.page(r, &header, tabs::trail(r, &body), None)
+    list.page(&governance, r, &asked, Some((&body, "avis"))).await
 }
 
-fn table(r: &Reader, opinions: &[&Opinion], names: &HashMap<Uuid, String>, today: Day) -> Content {
-    let row = |opinion: &&Opinion| {
+/// The same, whole, as a file.
+pub(super) async fn csv(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let body = governance.body(&slug).await?;
+    let found = governance.opinions(&reader.viewer, &body, &asked.whole()).await?;
+    Ok(file(&reader, &format!("avis-{}", body.slug), &table(&governance, &reader, &asked, "", &found).await?))
+}
+
+async fn table(governance: &Governance, r: &Reader, asked: &Asked, path: &str, found: &Listed<Opinion>) -> Result<Table, Problem> {
+    let bodies: Vec<Uuid> = found.items.iter().flat_map(|opinion| std::iter::once(opinion.body).chain(opinion.asked_by)).collect();
+    let (names, today) = (governance.body_names(&bodies).await?, governance.today());
+    let row = |opinion: &Opinion| {
         let asked_by = opinion.asked_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| r.t("consultation-own-initiative"));
         vec![
             Cell::link(&opinion.object, format!("/avis/{}", opinion.id)),
-            Cell::tag(tag(r, opinion, today)).small(verdict(r, opinion)),
+            Cell::tag(tag(r, opinion, today)),
+            Cell::text(verdict(r, opinion)),
             Cell::text(names.get(&opinion.body).cloned().unwrap_or_default()),
             Cell::text(asked_by),
-            Cell::text(day(r, opinion.given_on.or(opinion.due_on))),
+            Cell::day(r, opinion.due_on),
+            Cell::day(r, opinion.given_on),
         ]
     };
-    let heads = ["consultation-object", "decision-state", "consultation-given-by", "consultation-asked-by", "decision-date"];
-    Content::Table(Table {
-        caption: r.t_with("consultation-opinion-count", &[("count", opinions.len().into())]),
-        columns: heads.map(|key| Column::words(r.t(key))).into(),
-        rows: opinions.iter().map(row).collect(),
+    Ok(Table {
+        caption: r.t_with("consultation-opinion-count", &[("count", found.total.into())]),
+        columns: vec![
+            asked.column(r, path, "consultation-object", "titre"),
+            asked.column(r, path, "decision-state", "etat"),
+            Column::words(r.t("consultation-verdict")),
+            Column::words(r.t("consultation-given-by")),
+            Column::words(r.t("consultation-asked-by")),
+            asked.column(r, path, "consultation-due", "echeance"),
+            asked.dates(r, path, "consultation-given-on"),
+        ],
+        rows: found.items.iter().map(row).collect(),
     })
 }
 
@@ -97,10 +116,28 @@ fn verdict(r: &Reader, opinion: &Opinion) -> String {
     opinion.verdict.map(|verdict| r.t(&format!("consultation-verdict-{}", verdict.code()))).unwrap_or_default()
 }
 
+/// The transmission by which an opinion was asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asking {
+    demande: Option<Uuid>,
+}
+
 /// The form of a request.
-pub(super) async fn blank(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn blank(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
-    form(&governance, &reader, &body, None).await
+    match asking.demande {
+        Some(id) => {
+            let (sent, _) = governance.transmission(&reader.viewer, id).await?;
+            form(&governance, &reader, &body, Some(&sent), None).await
+        }
+        None => form(&governance, &reader, &body, None, None).await,
+    }
 }
 
 /// Keeps a request.
@@ -112,9 +149,9 @@ pub(super) async fn create(
 ) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
     let sent = Sent::new(KEY, submitted);
-    let other = sent.uuid("body");
+    let (id, other) = (sent.id()?, sent.uuid("body"));
     let request = OpinionRequest {
-        id: sent.id()?,
+        id,
         body: other.unwrap_or(body.id),
         asked_by: other.map(|_| body.id),
         addressee: sent.words("addressee"),
@@ -125,28 +162,43 @@ pub(super) async fn create(
     };
     match governance.ask_opinion(&reader.viewer, request).await {
         Ok(opinion) => Ok(reader.done(&format!("/avis/{}", opinion.id), "consultation-asked")),
-        Err(problem) => form(&governance, &reader, &body, Some(&sent.refused(problem)?)).await,
+        Err(problem) => {
+            let received = match governance.transmission(&reader.viewer, id).await {
+                Ok((received, _)) => Some(received),
+                Err(_) => None,
+            };
+            form(&governance, &reader, &body, received.as_ref(), Some(&sent.refused(problem)?)).await
+        }
     }
 }
 
-async fn form(governance: &Governance, r: &Reader, body: &Body, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+async fn form(
+    governance: &Governance,
+    r: &Reader,
+    body: &Body,
+    received: Option<&Transmission>,
+    attempt: Option<&Attempt>,
+) -> Result<Response, Failure> {
     let here = governance.scopes(body);
     if !r.viewer.may(&policy::OPINION_ASK, &here) {
         r.viewer.check(&policy::OPINION_GIVE, &here)?;
     }
-    let bodies = governance.every_body().await?;
-    let own = std::iter::once(Choice::new("", r.t("consultation-own-initiative-choice")));
-    let fields = [
-        Field::hidden("id", governance.database.ids().next().to_string()),
-        Field::select("body")
-            .label(r.t("consultation-to-whom"))
-            .hint(r.t("consultation-to-whom-hint"))
-            .choices(own.chain(others(&bodies, body))),
-        Field::text("object").label(r.t("consultation-object")).hint(r.t("consultation-object-hint")).required(),
-        Field::area("question").lines(4).label(r.t("consultation-question")).hint(r.t("consultation-question-hint")),
+    let id = received.map_or_else(|| governance.database.ids().next(), |sent| sent.id);
+    let (object, question) = received.map_or(("", ""), |sent| (sent.title.as_str(), sent.words.as_str()));
+    let due = received.map(|sent| sent.due_on.to_string()).unwrap_or_default();
+    let mut fields = vec![
+        Field::hidden("id", id.to_string()),
+        Field::text("object").label(r.t("consultation-object")).hint(r.t("consultation-object-hint")).value(object).required(),
+        Field::area("question").lines(4).label(r.t("consultation-question")).hint(r.t("consultation-question-hint")).value(question),
         Field::text("addressee").label(r.t("consultation-addressee")).hint(r.t("consultation-addressee-hint")),
-        Field::date("due_on").label(r.t("consultation-due")).hint(r.t("consultation-due-hint")),
+        Field::date("due_on").label(r.t("consultation-due")).hint(r.t("consultation-due-hint")).value(due),
     ];
+    if received.is_none() {
+        let bodies = governance.every_body().await?;
+        let own = std::iter::once(Choice::new("", r.t("consultation-own-initiative-choice")));
+        let whom = Field::select("body").label(r.t("consultation-to-whom")).hint(r.t("consultation-to-whom-hint"));
+        fields.insert(1, whom.choices(own.chain(others(&bodies, body))));
+    }
     let list = format!("/instances/{}/avis", body.slug);
     let mut form = Form::new(KEY, format!("{list}/nouveau"), String::new(), r.t("consultation-send")).with(fields);
     form.cancel.clone_from(&list);
@@ -262,7 +314,7 @@ async fn given(governance: &Governance, r: &Reader, opinion: &Opinion) -> Result
     };
     content.push(Content::Note("", said, day(r, opinion.given_on)));
     if !opinion.grounds.is_empty() {
-        content.push(Content::Text(opinion.grounds.clone()));
+        content.push(Content::text(&opinion.grounds));
     }
     if let Some(id) = opinion.decision
         && let Ok(case) = governance.decision(&r.viewer, id).await
@@ -276,7 +328,7 @@ async fn given(governance: &Governance, r: &Reader, opinion: &Opinion) -> Result
 fn followed(r: &Reader, opinion: &Opinion) -> Vec<Content> {
     let Some(follow_up) = opinion.follow_up else { return Vec::new() };
     let said = r.t(&format!("consultation-follow-{}", follow_up.code()));
-    vec![Content::Note("", said, day(r, opinion.followed_on)), Content::Text(opinion.follow_words.clone())]
+    vec![Content::Note("", said, day(r, opinion.followed_on)), Content::text(&opinion.follow_words)]
 }
 
 /// The forms of what the reader may do in this state.

@@ -6,17 +6,17 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use bassin_kernel::{Day, Scope};
+use bassin_kernel::{Day, Problem, Scope};
 use bassin_web::{Column, Failure, Field, Link, Reader, Submitted};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::others;
 use crate::{
-    Body, Governance, SubjectKind, Transmission, TransmissionDraft, TransmissionPurpose, TransmissionState,
+    Body, Governance, Listed, SubjectKind, Transmission, TransmissionDraft, TransmissionPurpose, TransmissionState,
     pages::{
         act::{Act, Attempt, Cell, Content, Form, Line, Section, Sent, Table, Tag, choices, day, trail},
-        tabs,
+        list::{Asked, List, csv as file},
     },
     policy,
 };
@@ -31,56 +31,79 @@ pub(super) struct Forward {
 }
 
 /// What a body has received and sent.
-pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn list(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     let r = &reader;
     let body = governance.body(&slug).await?;
-    let all = governance.transmissions(&r.viewer, &body).await?;
-    let bodies: Vec<Uuid> = all.iter().flat_map(|sent| [sent.from, sent.to]).collect();
-    let names = governance.body_names(&bodies).await?;
-    let today = governance.today();
-    let (received, sent): (Vec<&Transmission>, Vec<&Transmission>) = all.iter().partition(|sent| sent.to == body.id);
-    let late = all.iter().filter(|sent| sent.state(today) == TransmissionState::Late).count();
-    let mut sections = Vec::new();
-    if late > 0 {
-        let note = Content::Note("bad", r.t_with("transmission-late-count", &[("count", late.into())]), r.t("transmission-late-todo"));
-        sections.push(Section::new("late", String::new(), vec![note]));
-    }
-    if all.is_empty() {
-        let note = Content::Note("", r.t("transmission-none-title"), r.t("transmission-none"));
-        sections.push(Section::new("none", String::new(), vec![note]));
-    }
-    if !received.is_empty() {
-        sections.push(Section::new("received", r.t("transmission-received"), vec![table(r, &received, &names, today)]));
-    }
-    if !sent.is_empty() {
-        sections.push(Section::new("sent", r.t("transmission-sent"), vec![table(r, &sent, &names, today)]));
-    }
-    let mut buttons = Vec::new();
-    if r.viewer.may(&policy::TRANSMISSION_SEND, &governance.scopes(&body)) {
-        buttons.push(Link::new(r.t("transmission-new"), format!("/instances/{}/transmissions/nouvelle", body.slug)));
-    }
-    let act =
-        Act { kicker: String::new(), title: r.t("transmission-list"), tags: Vec::new(), lede: r.t("transmission-lede"), buttons, sections };
-    let header = tabs::header(&governance, r, &body, "transmissions").await?;
-    act.page(r, &header, tabs::trail(r, &body), None)
+    let (found, late) = governance.transmissions(&r.viewer, &body, &asked.listing()).await?;
+    let path = format!("/instances/{}/transmissions", body.slug);
+    let late = (late > 0)
+        .then(|| Content::Note("bad", r.t_with("transmission-late-count", &[("count", late.into())]), r.t("transmission-late-todo")));
+    let mut filters = asked.fields(r, choices(r, "transmission-state", TransmissionState::ALL.iter().map(|state| state.code())));
+    let purposes = choices(r, "transmission-purpose", TransmissionPurpose::ALL.iter().map(|purpose| purpose.code()));
+    filters.push(asked.sides(r, "transmission-every-side", ["transmission-received", "transmission-sent"]));
+    filters.push(asked.kinds(r, "transmission-purpose", "transmission-every-purpose", purposes));
+    let list = List {
+        path: &path,
+        title: r.t("transmission-list"),
+        lede: r.t("transmission-lede"),
+        empty: (r.t("transmission-none-title"), r.t("transmission-none")),
+        notes: Vec::from_iter(late),
+        new: r
+            .viewer
+            .may(&policy::TRANSMISSION_SEND, &governance.scopes(&body))
+            .then(|| Link::new(r.t("transmission-new"), format!("{path}/nouvelle"))),
+        filters,
+        table: table(&governance, r, &asked, &path, &found).await?,
+        total: found.total,
+        years: found.years,
+    };
+    list.page(&governance, r, &asked, Some((&body, "transmissions"))).await
 }
 
-fn table(r: &Reader, all: &[&Transmission], names: &HashMap<Uuid, String>, today: Day) -> Content {
+/// The same, whole, as a file.
+pub(super) async fn csv(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let body = governance.body(&slug).await?;
+    let (found, _) = governance.transmissions(&reader.viewer, &body, &asked.whole()).await?;
+    Ok(file(&reader, &format!("transmissions-{}", body.slug), &table(&governance, &reader, &asked, "", &found).await?))
+}
+
+async fn table(governance: &Governance, r: &Reader, asked: &Asked, path: &str, found: &Listed<Transmission>) -> Result<Table, Problem> {
+    let bodies: Vec<Uuid> = found.items.iter().flat_map(|sent| [sent.from, sent.to]).collect();
+    let (names, today) = (governance.body_names(&bodies).await?, governance.today());
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
-    let row = |sent: &&Transmission| {
+    let row = |sent: &Transmission| {
         vec![
-            Cell::link(&sent.title, format!("/transmissions/{}", sent.id)).small(purpose(r, sent)),
+            Cell::link(&sent.title, format!("/transmissions/{}", sent.id)),
             Cell::tag(tag(r, sent, today)),
+            Cell::text(purpose(r, sent)),
             Cell::text(name(sent.from)),
             Cell::text(name(sent.to)),
-            Cell::text(day(r, Some(sent.due_on))),
+            Cell::day(r, Some(sent.sent_on)),
+            Cell::day(r, Some(sent.due_on)),
         ]
     };
-    let heads = ["transmission-subject", "decision-state", "transmission-from", "transmission-to", "transmission-due"];
-    Content::Table(Table {
-        caption: r.t_with("transmission-count", &[("count", all.len().into())]),
-        columns: heads.map(|key| Column::words(r.t(key))).into(),
-        rows: all.iter().map(row).collect(),
+    Ok(Table {
+        caption: r.t_with("transmission-count", &[("count", found.total.into())]),
+        columns: vec![
+            asked.column(r, path, "transmission-subject", "titre"),
+            asked.column(r, path, "decision-state", "etat"),
+            Column::words(r.t("transmission-purpose")),
+            Column::words(r.t("transmission-from")),
+            Column::words(r.t("transmission-to")),
+            asked.dates(r, path, "transmission-sent-on"),
+            asked.column(r, path, "transmission-due", "echeance"),
+        ],
+        rows: found.items.iter().map(row).collect(),
     })
 }
 
@@ -211,13 +234,14 @@ async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&At
     }
     let mut sections = vec![Section::new("facts", String::new(), vec![facts(r, &sent, &from, &to)])];
     if !sent.words.is_empty() {
-        sections.push(Section::new("words", r.t("transmission-words"), vec![Content::Text(sent.words.clone())]));
+        sections.push(Section::new("words", r.t("transmission-words"), vec![Content::text(&sent.words)]));
     }
     if !sent.answer.is_empty() {
-        sections.push(Section::new("answer", r.t("transmission-answer"), vec![Content::Text(sent.answer.clone())]));
+        sections.push(Section::new("answer", r.t("transmission-answer"), vec![Content::text(&sent.answer)]));
     }
-    if let Some(form) = answering(r, &sent, attempt) {
-        sections.push(Section::new("act", r.t("transmission-act"), vec![form]));
+    let act = answering(governance, r, &sent, &to, attempt).await?;
+    if !act.is_empty() {
+        sections.push(Section::new("act", r.t("transmission-act"), act));
     }
     if chain.len() > 1 {
         sections.push(Section::new("chain", r.t("transmission-chain"), vec![way(r, &chain, &names)]));
@@ -244,6 +268,7 @@ fn facts(r: &Reader, sent: &Transmission, from: &Body, to: &Body) -> Content {
         (r.t("transmission-due"), date(Some(sent.due_on))),
         (r.t("transmission-acknowledged-on"), date(sent.acknowledged_on)),
         (r.t("transmission-answered-on"), date(sent.answered_on)),
+        (r.t("transmission-closed-on"), date(sent.closed_on)),
     ];
     if let Some(subject) = sent.subject
         && let Some(address) = address(subject.kind)
@@ -267,18 +292,43 @@ const fn address(kind: SubjectKind) -> Option<&'static str> {
     }
 }
 
-fn answering(r: &Reader, sent: &Transmission, attempt: Option<&Attempt>) -> Option<Content> {
-    let may = r.viewer.may(&policy::TRANSMISSION_ANSWER, &[Scope::Body(sent.to)]);
-    if !may || sent.answered_on.is_some() {
-        return None;
+/// What the receiving body may do: acknowledge, and answer in words or by the act that is expected.
+async fn answering(
+    governance: &Governance,
+    r: &Reader,
+    sent: &Transmission,
+    to: &Body,
+    attempt: Option<&Attempt>,
+) -> Result<Vec<Content>, Failure> {
+    let here = [Scope::Body(sent.to)];
+    if sent.is_done() && sent.purpose != TransmissionPurpose::Information || sent.answered_on.is_some() {
+        return Ok(Vec::new());
     }
-    let hint = if sent.acknowledged_on.is_some() { "transmission-answer-hint" } else { "transmission-acknowledge-hint" };
-    let fields = [
-        Field::hidden("revision", sent.revision.to_string()),
-        Field::area("answer").lines(4).label(r.t("transmission-answer")).hint(r.t(hint)),
-    ];
-    let action = format!("/transmissions/{}/reponse", sent.id);
-    Some(Form::new("answer", action, String::new(), r.t("transmission-reply")).with(fields).tried(attempt).content())
+    let mut content = Vec::new();
+    let opinion = governance.opinion(&r.viewer, sent.id).await.is_ok();
+    if sent.purpose == TransmissionPurpose::Opinion && r.viewer.may(&policy::OPINION_GIVE, &here) {
+        let (key, address) = match opinion {
+            true => ("transmission-see-opinion", format!("/avis/{}", sent.id)),
+            false => ("transmission-begin-opinion", format!("/instances/{}/avis/nouveau?demande={}", to.slug, sent.id)),
+        };
+        content.push(Content::Facts(vec![(r.t("transmission-by-opinion"), Link::new(r.t(key), address))]));
+    }
+    if let Some(project) = sent.subject.filter(|_| sent.asks_to_judge()) {
+        let link = Link::new(r.t("transmission-see-project"), format!("/projets/{}", project.id));
+        content.push(Content::Facts(vec![(r.t("transmission-by-project"), link)]));
+    }
+    let acted = opinion || sent.asks_to_judge();
+    if r.viewer.may(&policy::TRANSMISSION_ANSWER, &here) && !(acted && sent.acknowledged_on.is_some()) {
+        let mut fields = vec![Field::hidden("revision", sent.revision.to_string())];
+        if !acted {
+            let hint = if sent.acknowledged_on.is_some() { "transmission-answer-hint" } else { "transmission-acknowledge-hint" };
+            fields.push(Field::area("answer").lines(4).label(r.t("transmission-answer")).hint(r.t(hint)));
+        }
+        let submit = if acted { "transmission-acknowledge" } else { "transmission-reply" };
+        let form = Form::new("answer", format!("/transmissions/{}/reponse", sent.id), String::new(), r.t(submit));
+        content.push(form.with(fields).tried(attempt).content());
+    }
+    Ok(content)
 }
 
 fn way(r: &Reader, chain: &[Transmission], names: &HashMap<Uuid, String>) -> Content {

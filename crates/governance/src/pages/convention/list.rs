@@ -4,16 +4,16 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use bassin_kernel::{Day, Kind};
+use bassin_kernel::{Day, Kind, Problem};
 use bassin_web::{Column, Failure, Field, Link, Reader, Submitted};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    Body, Convention, ConventionDraft, ConventionFile, ConventionKind, ConventionState, Governance,
+    Body, Convention, ConventionDraft, ConventionFile, ConventionKind, ConventionState, Governance, Listed,
     pages::{
-        act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, day, trail},
-        tabs,
+        act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, trail},
+        list::{Asked, List, csv as file},
     },
     policy,
     rules::convention::{ends_soon, state_on},
@@ -21,53 +21,76 @@ use crate::{
 
 const KEY: &str = "convention";
 
-/// The conventions a body carries.
-pub(super) async fn list(State(governance): State<Governance>, reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+/// The conventions a body carries or is a party to.
+pub(super) async fn list(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     let r = &reader;
     let body = governance.body(&slug).await?;
-    let all = governance.conventions(&r.viewer, &body).await?;
-    let today = governance.today();
-    let mut content = Vec::new();
-    match governance.rests_on_convention(&body).await? {
-        Some(true) => content.push(Content::Note("good", r.t("convention-rests-title"), r.t("convention-rests"))),
-        Some(false) => content.push(Content::Note("bad", r.t("convention-lacks-title"), r.t("convention-lacks"))),
-        None => {}
-    }
-    content.push(if all.is_empty() {
-        Content::Note("", r.t("convention-none-title"), r.t("convention-none"))
-    } else {
-        table(r, &all, today)
+    let found = governance.conventions(&r.viewer, &body, &asked.listing()).await?;
+    let rests = governance.rests_on_convention(&body).await?.map(|rests| match rests {
+        true => Content::Note("good", r.t("convention-rests-title"), r.t("convention-rests")),
+        false => Content::Note("bad", r.t("convention-lacks-title"), r.t("convention-lacks")),
     });
-    let mut buttons = Vec::new();
-    if r.viewer.may(&policy::CONVENTION_RUN, &governance.scopes(&body)) {
-        buttons.push(Link::new(r.t("convention-new"), format!("/instances/{}/conventions/nouvelle", body.slug)));
-    }
-    let act = Act {
-        kicker: String::new(),
+    let path = format!("/instances/{}/conventions", body.slug);
+    let writes = r.viewer.may(&policy::CONVENTION_RUN, &governance.scopes(&body));
+    let kinds = choices(r, "convention-kind", ConventionKind::ALL.iter().map(|kind| kind.code()));
+    let mut filters = asked.fields(r, choices(r, "convention-state", ConventionState::ALL.iter().map(|state| state.code())));
+    filters.push(asked.kinds(r, "convention-kind", "convention-every-kind", kinds));
+    let list = List {
+        path: &path,
         title: r.t("convention-list"),
-        tags: Vec::new(),
         lede: r.t("convention-lede"),
-        buttons,
-        sections: vec![Section::new("conventions", String::new(), content)],
+        empty: (r.t("convention-none-title"), r.t("convention-none")),
+        notes: Vec::from_iter(rests),
+        new: writes.then(|| Link::new(r.t("convention-new"), format!("{path}/nouvelle"))),
+        filters,
+        table: table(&governance, r, &asked, &path, &found).await?,
+        total: found.total,
+        years: found.years,
     };
-    let header = tabs::header(&governance, r, &body, "conventions").await?;
-    act.page(r, &header, tabs::trail(r, &body), None)
+    list.page(&governance, r, &asked, Some((&body, "conventions"))).await
 }
 
-fn table(r: &Reader, all: &[Convention], today: Day) -> Content {
+/// The same, whole, as a file.
+pub(super) async fn csv(
+    State(governance): State<Governance>,
+    reader: Reader,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let body = governance.body(&slug).await?;
+    let found = governance.conventions(&reader.viewer, &body, &asked.whole()).await?;
+    Ok(file(&reader, &format!("conventions-{}", body.slug), &table(&governance, &reader, &asked, "", &found).await?))
+}
+
+async fn table(governance: &Governance, r: &Reader, asked: &Asked, path: &str, found: &Listed<Convention>) -> Result<Table, Problem> {
+    let bodies: Vec<Uuid> = found.items.iter().map(|convention| convention.body).collect();
+    let (names, today) = (governance.body_names(&bodies).await?, governance.today());
     let row = |convention: &Convention| {
         vec![
-            Cell::link(&convention.title, format!("/conventions/{}", convention.id))
-                .small(r.t(&format!("convention-kind-{}", convention.kind.code()))),
+            Cell::link(&convention.title, format!("/conventions/{}", convention.id)),
             Cell::tag(tag(r, convention, today)),
-            Cell::text(day(r, convention.starts_on)),
-            Cell::text(day(r, convention.ends_on)),
+            Cell::text(r.t(&format!("convention-kind-{}", convention.kind.code()))),
+            Cell::text(names.get(&convention.body).cloned().unwrap_or_default()),
+            Cell::day(r, convention.starts_on),
+            Cell::day(r, convention.ends_on),
         ]
     };
-    Content::Table(Table {
-        caption: r.t_with("convention-count", &[("count", all.len().into())]),
-        columns: ["convention-title", "decision-state", "convention-starts", "convention-ends"].map(|key| Column::words(r.t(key))).into(),
-        rows: all.iter().map(row).collect(),
+    Ok(Table {
+        caption: r.t_with("convention-count", &[("count", found.total.into())]),
+        columns: vec![
+            asked.column(r, path, "convention-title", "titre"),
+            asked.column(r, path, "decision-state", "etat"),
+            Column::words(r.t("convention-kind")),
+            Column::words(r.t("convention-body")),
+            asked.dates(r, path, "convention-starts"),
+            asked.column(r, path, "convention-ends", "echeance"),
+        ],
+        rows: found.items.iter().map(row).collect(),
     })
 }
 
@@ -213,7 +236,7 @@ async fn form(
         && attempt.problem.kind == Kind::Conflict
     {
         content.push(Content::Note("warn", r.t("decision-stored-title"), file.convention.title.clone()));
-        content.push(Content::Text(file.text().to_owned()));
+        content.push(Content::text(file.text()));
     }
     content.push(form.tried(attempt).content());
     let title = match (known.is_some(), draft.follows) {

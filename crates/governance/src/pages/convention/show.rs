@@ -240,7 +240,7 @@ impl Sheet<'_> {
 
     fn text(&self) -> Vec<Content> {
         let (r, texts) = (self.r, &self.file.texts);
-        let mut content = vec![Content::Text(self.file.text().to_owned())];
+        let mut content = vec![Content::text(self.file.text())];
         for pair in texts.windows(2).rev() {
             let [before, after] = pair else { continue };
             let arguments = [("before", before.number.to_string().into()), ("after", after.number.to_string().into())];

@@ -71,11 +71,10 @@ async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&At
         (r.t("convention-signing-for"), Link::new(&party.capacity, "")),
         (r.t("convention-digest"), Link::new(&file.convention.sha256, "")),
     ];
-    let obligations = file.convention.obligations.iter().map(|promise| format!("– {}", promise.words)).collect::<Vec<_>>().join("\n");
-    let mut sections =
-        vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts), Content::Text(file.text().to_owned())])];
+    let obligations = file.convention.obligations.iter().map(|promise| format!("- {}", promise.words)).collect::<Vec<_>>().join("\n");
+    let mut sections = vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts), Content::text(file.text())])];
     if !obligations.is_empty() {
-        sections.push(Section::new("obligations", r.t("convention-obligations"), vec![Content::Text(obligations)]));
+        sections.push(Section::new("obligations", r.t("convention-obligations"), vec![Content::text(&obligations)]));
     }
     sections.push(Section::new("signature", r.t("convention-signature"), vec![form.tried(attempt).content()]));
     let act = Act {

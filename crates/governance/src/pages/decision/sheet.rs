@@ -169,7 +169,7 @@ async fn form(
         && attempt.problem.kind == bassin_kernel::Kind::Conflict
     {
         content.push(Content::Note("warn", r.t("decision-stored-title"), decision.title.clone()));
-        content.push(Content::Text(draft.text.clone()));
+        content.push(Content::text(&draft.text));
     }
     content.push(form.tried(attempt).content());
     let act = Act {

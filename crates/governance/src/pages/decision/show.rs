@@ -185,7 +185,7 @@ impl Sheet<'_> {
         let (r, texts) = (self.r, &self.case.texts);
         let mut content = Vec::new();
         if let Some(current) = texts.last() {
-            content.push(Content::Text(current.text.clone()));
+            content.push(Content::text(&current.text));
         }
         for pair in texts.windows(2).rev() {
             let [before, after] = pair else { continue };

@@ -12,8 +12,8 @@ use crate::{Case, Governance, Position, pages::decision::number};
 pub(super) async fn told(governance: &Governance, r: &Reader, sitting: &Sitting, item: Option<Uuid>) -> Result<Vec<String>, Problem> {
     let meeting = sitting.dossier.meeting.id;
     let mut said = Vec::new();
-    let decisions = governance.decisions(&r.viewer, &sitting.body).await?;
-    for decision in decisions.iter().rev().filter(|decision| decision.meeting == Some(meeting) && decision.item == item) {
+    let decisions = governance.decisions_of_meeting(meeting).await?;
+    for decision in decisions.iter().filter(|decision| decision.item == item) {
         let case = governance.decision(&r.viewer, decision.id).await?;
         let people: Vec<Uuid> = case.positions.iter().map(|position| position.person).collect();
         let names = governance.people_names(&people).await?;

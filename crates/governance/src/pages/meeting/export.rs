@@ -12,40 +12,7 @@ use uuid::Uuid;
 
 use super::{component_name, decided, purpose_name, roll, seat_name, when};
 use crate::commands::Sitting;
-use crate::{Attendance, Capacity, Governance, MeetingState, Outcome, Presence, policy};
-
-/// A piece of minutes.
-pub(super) enum Piece {
-    Heading(String),
-    Paragraph(String),
-    List(Vec<String>),
-}
-
-/// Minutes are written as plain text: a blank line between paragraphs, `## ` before a heading, `- ` before an item of a list.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if let Some(heading) = line.strip_prefix("## ") {
-            pieces.push(Piece::Heading(heading.to_owned()));
-        } else if let Some(item) = line.strip_prefix("- ") {
-            match pieces.last_mut() {
-                Some(Piece::List(items)) => items.push(item.to_owned()),
-                _ => pieces.push(Piece::List(vec![item.to_owned()])),
-            }
-        } else {
-            pieces.push(Piece::Paragraph(line.to_owned()));
-        }
-    }
-    pieces
-}
-
-fn blocks(text: &str) -> impl Iterator<Item = Block> {
-    pieces(text).into_iter().map(|piece| match piece {
-        Piece::Heading(text) => Block::Heading(1, text),
-        Piece::Paragraph(text) => Block::Paragraph(text),
-        Piece::List(items) => Block::List(items),
-    })
-}
+use crate::{Attendance, Capacity, Governance, MeetingState, Outcome, Presence, policy, wording::blocks};
 
 /// The first draft of the minutes, from what was recorded.
 pub(super) async fn draft(governance: &Governance, r: &Reader, sitting: &Sitting) -> Result<String, Problem> {
@@ -250,10 +217,10 @@ pub(super) async fn minutes(State(governance): State<Governance>, r: Reader, Pat
     if meeting.approval.is_none() {
         all.push(Block::Remark(r.t("meeting-minutes-draft")));
     }
-    all.extend(blocks(&kept.text));
+    all.extend(blocks(&kept.text, 1));
     for added in sitting.dossier.minutes.iter().filter(|version| version.addendum) {
         all.push(Block::Heading(1, format!("{} – {}", r.t("meeting-addendum"), r.date(added.at))));
-        all.extend(blocks(&added.text));
+        all.extend(blocks(&added.text, 2));
     }
     let document = document_of(&r, &sitting, r.t("meeting-tab-minutes"), all);
     answer(&governance, document, &uri, &file_name("compte-rendu", &sitting)).await

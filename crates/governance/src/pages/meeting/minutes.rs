@@ -10,11 +10,16 @@ use bassin_kernel::{Kind, Problem, Violation};
 use bassin_web::{Choice, Failure, Field, Page, Reader, Submitted};
 use uuid::Uuid;
 
-use super::export::{self, Piece};
+use super::export;
 use super::{Head, address, head, trail};
 use crate::commands::Sitting;
 use crate::rules::meeting::Event;
-use crate::{Governance, MeetingState, pages::SECTION, policy};
+use crate::{
+    Governance, MeetingState,
+    pages::SECTION,
+    policy,
+    wording::{Piece, pieces},
+};
 
 #[derive(Template)]
 #[template(path = "meeting_minutes.html")]
@@ -78,13 +83,13 @@ async fn page(
         head: head(governance, r, sitting, "compte-rendu"),
         address: address(meeting, "compte-rendu"),
         version: kept.map(said).unwrap_or_default(),
-        pieces: kept.map(|version| export::pieces(&version.text)).unwrap_or_default(),
+        pieces: kept.map(|version| pieces(&version.text)).unwrap_or_default(),
         addenda: sitting
             .dossier
             .minutes
             .iter()
             .filter(|version| version.addendum)
-            .map(|version| (said(version), export::pieces(&version.text)))
+            .map(|version| (said(version), pieces(&version.text)))
             .collect(),
         submit: runs && meeting.state == MeetingState::Closed && kept.is_some(),
         publish: runs && meeting.state == MeetingState::MinutesApproved,
