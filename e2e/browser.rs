@@ -12,6 +12,7 @@
 
 mod life;
 mod plan;
+mod signature;
 mod support;
 
 use fantoccini::{Client, Locator, elements::Element, wd::PrintConfiguration};

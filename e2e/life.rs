@@ -20,10 +20,10 @@ const OBJECTION: &str = "Nos élèves n’auraient accès à l’atelier que le 
 
 /// Somebody of the story.
 #[derive(Clone, Copy)]
-struct Someone {
-    given: &'static str,
-    family: &'static str,
-    email: &'static str,
+pub struct Someone {
+    pub given: &'static str,
+    pub family: &'static str,
+    pub email: &'static str,
 }
 
 impl Someone {
@@ -36,7 +36,7 @@ impl Someone {
     }
 }
 
-const ADA: Someone = Someone::new("Ada", "Lenoir", "ada.lenoir@example.org");
+pub const ADA: Someone = Someone::new("Ada", "Lenoir", "ada.lenoir@example.org");
 const CLAIRE: Someone = Someone::new("Claire", "Dumont", "claire.dumont@example.org");
 const HUGO: Someone = Someone::new("Hugo", "Petit", "hugo.petit@example.org");
 const ANNE: Someone = Someone::new("Anne", "Martin", "anne.martin@example.org");
@@ -120,12 +120,7 @@ async fn a_pole_lives_from_its_foundation_to_its_renewal() {
 async fn open_the_platform(estate: &Estate, office: &Walker<'_>) {
     office.visit(estate, estate.first_visit()).await;
     office.look("premiere-visite").await;
-    office.fill("given_name", ADA.given).await;
-    office.fill("family_name", ADA.family).await;
-    office.fill("email", ADA.email).await;
-    office.fill("password", PASSWORD).await;
-    office.press("Créer le compte d’administration").await;
-    office.see("La plateforme est ouverte").await;
+    become_administrator(office, ADA).await;
     office.look("administration").await;
     for someone in [CLAIRE, HUGO, DENISE] {
         office.visit(estate, "/administration/comptes").await;
@@ -161,6 +156,41 @@ async fn open_the_platform(estate: &Estate, office: &Walker<'_>) {
     office.look("structures").await;
 }
 
+async fn become_administrator(office: &Walker<'_>, someone: Someone) {
+    office.fill("given_name", someone.given).await;
+    office.fill("family_name", someone.family).await;
+    office.fill("email", someone.email).await;
+    office.fill("password", PASSWORD).await;
+    office.press("Créer le compte d’administration").await;
+    office.see("La plateforme est ouverte").await;
+}
+
+/// The first visit, and training centres, without a look: for stories about something else.
+pub async fn open_with(estate: &Estate, office: &Walker<'_>, someone: Someone, centres: &[&str]) {
+    office.visit(estate, estate.first_visit()).await;
+    become_administrator(office, someone).await;
+    for centre in centres {
+        office.visit(estate, "/structures/nouvelle").await;
+        office.fill("name", centre).await;
+        office.choose("kind", "training-operator").await;
+        office.fill("commune", "Charleroi").await;
+        office.press("Ajouter").await;
+        office.see("Charleroi").await;
+    }
+}
+
+/// An Instance, with its territory and its first secretariat.
+pub async fn found_an_instance(estate: &Estate, office: &Walker<'_>, name: &str, perimeter: &str, secretary: Someone) {
+    office.visit(estate, "/instances/nouvelle").await;
+    office.follow("Instance Bassin Enseignement qualifiant").await;
+    office.fill("name", name).await;
+    office.fill("perimeter", perimeter).await;
+    office.pick("secretary", secretary.family).await;
+    office.press("Créer l’instance").await;
+    office.see("L’instance est créée").await;
+    office.see(&secretary.name()).await;
+}
+
 /// Two Instances, each with its territory and its first secretariat.
 async fn found_the_instances(estate: &Estate, office: &Walker<'_>) {
     office.visit(estate, "/instances").await;
@@ -169,14 +199,7 @@ async fn found_the_instances(estate: &Estate, office: &Walker<'_>) {
     for (name, perimeter, secretary) in
         [("Instance de la Haine", "province:50000", CLAIRE), ("Instance de la Lesse", "province:90000", HUGO)]
     {
-        office.visit(estate, "/instances/nouvelle").await;
-        office.follow("Instance Bassin Enseignement qualifiant").await;
-        office.fill("name", name).await;
-        office.fill("perimeter", perimeter).await;
-        office.pick("secretary", secretary.family).await;
-        office.press("Créer l’instance").await;
-        office.see("L’instance est créée").await;
-        office.see(&secretary.name()).await;
+        found_an_instance(estate, office, name, perimeter, secretary).await;
     }
 }
 
@@ -192,7 +215,7 @@ async fn come_in(estate: &Estate, walker: &Walker<'_>, someone: Someone) {
     walker.see("Votre compte est prêt").await;
 }
 
-async fn sign_in(estate: &Estate, walker: &Walker<'_>, someone: Someone) {
+pub async fn sign_in(estate: &Estate, walker: &Walker<'_>, someone: Someone) {
     walker.visit(estate, "/connexion").await;
     walker.fill("email", someone.email).await;
     walker.fill("password", PASSWORD).await;
@@ -200,7 +223,7 @@ async fn sign_in(estate: &Estate, walker: &Walker<'_>, someone: Someone) {
     assert_eq!(walker.path().await, "/mon-espace");
 }
 
-fn today() -> Day {
+pub fn today() -> Day {
     day_of(SystemClock.now())
 }
 

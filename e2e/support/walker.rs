@@ -2,7 +2,11 @@
 
 use std::{path::Path, sync::Mutex, time::Duration};
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
+    elements::Element,
+};
 use serde_json::json;
 
 use super::{Browser, Estate, Screen};
@@ -68,6 +72,24 @@ impl<'a> Walker<'a> {
     /// The whole name of the first field whose name begins so.
     pub async fn name_of(&self, start: &str) -> String {
         self.wait(&format!("//main//*[starts-with(@name, '{start}')]")).await.attr("name").await.unwrap().unwrap_or_default()
+    }
+
+    /// Attaches a file to the field called `name`.
+    pub async fn attach(&self, name: &str, file: &Path) {
+        self.shown(&format!("//main//input[@name='{name}']")).await.send_keys(&file.display().to_string()).await.unwrap();
+    }
+
+    /// Draws a stroke on the pad that fills the field called `name`.
+    pub async fn draw(&self, name: &str) {
+        let pad = self.shown(&format!("//main//form[.//input[@name='{name}']]//canvas")).await;
+        let move_to = |x: f64, y: f64| PointerAction::MoveToElement { element: pad.clone(), duration: None, x, y };
+        let stroke = MouseActions::new("hand".to_owned())
+            .then(move_to(-60.0, 20.0))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(move_to(0.0, -30.0))
+            .then(move_to(60.0, 20.0))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(stroke).await.unwrap();
     }
 
     /// Chooses an answer of `name`, by its code or by words of its label: in a list to unfold, among buttons, or a box to tick.

@@ -194,16 +194,21 @@ for (const pad of document.querySelectorAll('[data-sign]')) {
     const box = canvas.getBoundingClientRect();
     return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height].map(Math.round);
   };
-  const stroke = (letter, event) => {
-    const [x, y] = at(event);
+  const draw = (letter, x, y) => {
     if (letter === 'M') pen.beginPath();
     pen[letter === 'M' ? 'moveTo' : 'lineTo'](x, y);
     pen.stroke();
+  };
+  const stroke = (letter, event) => {
+    const [x, y] = at(event);
+    draw(letter, x, y);
     if (field.value.length < 19000) field.value += `${letter}${x} ${y} `;
   };
+  // A form that comes back comes back with its drawing.
+  for (const [, letter, x, y] of field.value.matchAll(/([ML])(-?\d+) (-?\d+)/g)) draw(letter, Number(x), Number(y));
   canvas.addEventListener('pointerdown', (event) => { down = true; canvas.setPointerCapture(event.pointerId); stroke('M', event); });
   canvas.addEventListener('pointermove', (event) => { if (down) stroke('L', event); });
-  canvas.addEventListener('pointerup', () => { down = false; });
+  for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { down = false; });
   pad.querySelector('button').addEventListener('click', () => { pen.clearRect(0, 0, canvas.width, canvas.height); field.value = ''; });
   pad.hidden = false;
 }
