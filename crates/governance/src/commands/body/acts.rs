@@ -4,7 +4,7 @@ use bassin_database::problem;
 use bassin_kernel::{Day, Problem, Viewer, day_of};
 
 use crate::{
-    Body, Convention, ConventionState, Decision, Governance, Meeting, MeetingDocument, Opinion, ProjectFile, ProjectFilter, store,
+    Body, Convention, ConventionState, Decision, Governance, ListSide, Listing, Meeting, MeetingDocument, Opinion, ProjectFile, store,
 };
 
 /// How many of the latest meetings are looked at for documents.
@@ -40,13 +40,15 @@ impl Governance {
         let met = all.iter().filter(|meeting| meeting.opened_at.is_some()).map(|meeting| day_of(meeting.starts_at));
         let met = met.filter(|day| *day >= year).collect();
         let meetings: Vec<Meeting> = all.into_iter().filter(|meeting| inside || store::meeting::is_public(meeting)).collect();
-        let mut decisions = self.decisions(viewer, body).await?;
+        let every = Listing::default();
+        let mut decisions = self.decisions(viewer, body, &every).await?.items;
         decisions.retain(|decision| decision.state.is_adopted());
-        let mut conventions = self.conventions(viewer, body).await?;
-        conventions.retain(|convention| convention.state == ConventionState::InForce);
-        let mut opinions = self.opinions(viewer, body).await?;
-        opinions.retain(|opinion| opinion.body == body.id && opinion.state.is_given());
-        let projects = self.projects(viewer, &ProjectFilter { body: Some(body.id), ..ProjectFilter::default() }).await?;
+        let in_force = Listing { state: ConventionState::InForce.code().to_owned(), ..Listing::default() };
+        let conventions = self.conventions(viewer, body, &in_force).await?.items;
+        let given = Listing { side: Some(ListSide::Acts), ..Listing::default() };
+        let mut opinions = self.opinions(viewer, body, &given).await?.items;
+        opinions.retain(|opinion| opinion.state.is_given());
+        let projects = self.projects(viewer, Some(body.id), &every).await?.items;
         let documents = self.recent_documents(&meetings, inside).await?;
         Ok(Acts { meetings, met, decisions, projects, conventions, opinions, documents })
     }
