@@ -21,8 +21,8 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use bassin_kernel::{Problem, address};
-use bassin_web::{Failure, Link, Reader, Submitted};
+use bassin_kernel::{Problem, Violation, address};
+use bassin_web::{Failure, Link, Reader};
 use uuid::Uuid;
 
 use crate::{Node, Plan, Plans, Sheet, Tree};
@@ -53,6 +53,7 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/{action}/etapes/{piece}/dates", get(piece::days).post(piece::replan))
         .route("/plan/{plan}/{action}/etapes/{piece}/retirer", post(piece::remove_milestone))
         .route("/plan/{plan}/{action}/indicateurs/{piece}", get(piece::indicator).post(piece::keep_indicator))
+        .route("/plan/{plan}/{action}/indicateurs/{piece}/valeurs", get(piece::value).post(piece::keep_value))
         .route("/plan/{plan}/{action}/indicateurs/{piece}/retirer", post(piece::remove_indicator))
         .route_layer(from_fn(known_to_write))
         .with_state(plans)
@@ -85,9 +86,25 @@ fn node_trail(reader: &Reader, tree: &Tree, sheet: &Sheet) -> Vec<Link> {
     trail(reader, &tree.plan).into_iter().chain([here]).collect()
 }
 
-/// The decision that a form names: its identifier, or the address of its page.
-fn decision(submitted: &Submitted) -> Option<Uuid> {
-    submitted.get("decision").trim_end_matches('/').rsplit('/').next()?.parse().ok()
+/// The decision that a form names, by its identifier or the address of its page; one that the reader cannot read is told as wrong.
+async fn decision(plans: &Plans, reader: &Reader, read: &mut form::Read<'_>) -> Option<Uuid> {
+    let written = read.submitted.get("decision");
+    if written.is_empty() {
+        return None;
+    }
+    let id = written.trim_end_matches('/').rsplit('/').next().and_then(|last| last.parse().ok());
+    if let Some(id) = id
+        && plans.governance.decision(&reader.viewer, id).await.is_ok()
+    {
+        return Some(id);
+    }
+    let violation = Violation::new(
+        "decision-unknown",
+        "Aucune décision de ce portail n’a cette adresse. Recopiez celle de sa page : « /decisions/… ».",
+        "No decision of this portal has this address. Copy that of its page: “/decisions/…”.",
+    );
+    read.wrong.push(violation.on("decision"));
+    None
 }
 
 /// The plan shown first: the first in force.

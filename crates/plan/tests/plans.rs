@@ -340,3 +340,82 @@ async fn every_view_of_a_plan_says_what_is_late_and_why() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_body_takes_a_plan_over_and_amends_it() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let (governance, body) = first_body(&store).await;
+        let person = |role, scope| {
+            let grants = vec![bassin_kernel::Grant { role, scope }];
+            let person = bassin_kernel::Person { account: room.fresh(), person: room.fresh(), name: "Quelqu’un".into(), grants };
+            Viewer::Person(std::sync::Arc::new(person))
+        };
+        let administrator = person(bassin_kernel::Role::Administrator, bassin_kernel::Scope::Platform);
+        let chair = person(bassin_kernel::Role::Chair, bassin_kernel::Scope::Body(body));
+        let settling = |owner| Settling { owner, followed_since: Some(day("2025-01-01")), state: PlanState::InForce };
+        let unknown = room.settle(&administrator, CONTRACT, room.fresh(), 2, settling(Some(room.fresh()))).await.unwrap_err();
+        assert_eq!(unknown.kind, Kind::NotFound, "there is no such body");
+        assert_eq!(room.settle(&chair, CONTRACT, room.fresh(), 2, settling(None)).await.unwrap_err().kind, Kind::Forbidden);
+        room.settle(&administrator, CONTRACT, room.fresh(), 2, settling(Some(body))).await.unwrap();
+        let after = room.settle(&administrator, CONTRACT, room.fresh(), 3, settling(None)).await.unwrap_err();
+        assert_eq!(after.kind, Kind::Forbidden, "once a body owns it, the administrator no longer runs it");
+        let amendment = |id, why: &str| bassin_plan::Amendment {
+            id,
+            plan: CONTRACT.into(),
+            version: 0,
+            day: day("2026-01-10"),
+            what: "Deux actions reportées".into(),
+            why: why.into(),
+            decided_by: "CREFOP plénier".into(),
+            decision: None,
+        };
+        let silent = room.amend(&chair, 3, amendment(room.fresh(), "")).await.unwrap_err();
+        assert_eq!(silent.violations[0].location.field.as_deref(), Some("why"));
+        let id = room.fresh();
+        for _ in 0..2 {
+            let plan = room.amend(&chair, 3, amendment(id, "Revue à mi-parcours")).await.unwrap();
+            assert_eq!(plan.version, 2, "sent twice, amended once");
+        }
+        assert_eq!(room.amend(&administrator, 4, amendment(room.fresh(), "Autre")).await.unwrap_err().kind, Kind::Forbidden);
+        let tree = room.tree(CONTRACT).await.unwrap();
+        assert_eq!((tree.amendments.len(), tree.amendments[0].version), (1, 2));
+        let page = ask(&portal(&room, Viewer::Anonymous), "/plan/cprdfop-grand-est-2018-2022", None).await;
+        assert!(page.text().contains("Revue à mi-parcours") && page.text().contains("CREFOP plénier"));
+        drop(governance);
+    })
+    .await;
+}
+
+/// The bodies of the policy documents, and one of them.
+async fn first_body(store: &Store) -> (Governance, uuid::Uuid) {
+    let database = bassin_database::Database::clone(store);
+    let territory = Territory::open(database.clone(), store.directory()).await.unwrap();
+    let directory = Directory::open(database.clone(), territory.clone(), store.directory());
+    let governance = Governance::open(database, directory, territory, std::sync::Arc::new(NoPrinter), store.directory()).unwrap();
+    governance.load_demonstration(&Viewer::System).await.unwrap();
+    let body = governance.bodies(day("2026-01-15")).await.unwrap()[0].body.id;
+    (governance, body)
+}
+
+#[tokio::test]
+async fn what_is_given_up_stops_with_all_that_depends_on_it() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let challenge = action(&room, "3.1").await;
+        let give_up = |decision| {
+            Act::Report(Report {
+                status: Some(Status::Abandoned), reason: "Compétence transférée".into(), decision, ..Report::default()
+            })
+        };
+        let refused = room.act(&Viewer::System, challenge.node.id, room.fresh(), 1, give_up(None)).await.unwrap_err();
+        assert_eq!(refused.violations[0].code, "status-decision");
+        assert!(refused.violations[0].message.fr.contains("3.1.1, 3.1.2"), "what would stop is named: {:?}", refused.violations);
+        room.act(&Viewer::System, challenge.node.id, room.fresh(), 1, give_up(Some(room.fresh()))).await.unwrap();
+        assert_eq!(health(&room, "3.1.1").await, Health::Abandoned);
+        assert_eq!(action(&room, "3.1.1").await.node.status, Status::Planned, "nothing was written of what depends on it");
+        let page = ask(&portal(&room, Viewer::Anonymous), "/plan/cprdfop-grand-est-2018-2022/3.1.1", None).await;
+        assert!(page.text().contains("Ce dont elle dépend a été abandonné."));
+    })
+    .await;
+}

@@ -39,6 +39,7 @@ struct MilestoneView {
     evidence: String,
     link: bool,
     mandatory: bool,
+    weight: String,
     note: String,
     /// Where its bar begins and how long it is, in hundredths of the years drawn; none without dates.
     bar: Option<(f64, f64)>,
@@ -265,6 +266,7 @@ fn milestone(reader: &Reader, tree: &Tree, milestone: &Milestone, span: (Day, Da
         link: milestone.evidence.starts_with("https://") || milestone.evidence.starts_with("http://"),
         evidence: milestone.evidence.clone(),
         mandatory: milestone.mandatory,
+        weight: milestone.weight.map(|weight| reader.t_with("plan-weight-of", &[("weight", u64::from(weight).into())])).unwrap_or_default(),
         note: milestone.note.clone(),
         bar: bar(milestone.current, span),
     }

@@ -21,6 +21,7 @@ use super::{
     manage::amends,
     node_address, plan_address,
     say::{self, Tag, count},
+    table::late,
     tabs::tabs,
 };
 use crate::{
@@ -31,6 +32,9 @@ use crate::{
         progress::Progress,
     },
 };
+
+/// How many delays the first page tells.
+const FEW: usize = 5;
 
 /// A plan with all that is computed about it today.
 pub(super) struct Seen<'a> {
@@ -112,6 +116,9 @@ struct IndexView<'a> {
     branches: Vec<Branch>,
     csv: String,
     manage: Vec<Link>,
+    /// What is late, the oldest first: a few lines for anybody.
+    late: Vec<(Link, String)>,
+    all_late: String,
     amendments: Vec<AmendmentView>,
 }
 
@@ -161,6 +168,8 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
         branches: branches(&seen, reader, asked),
         csv: filtered(&format!("{path}/actions.csv"), asked),
         manage: managing(reader, tree),
+        late: late_words(&seen, reader),
+        all_late: format!("{path}/retards"),
         amendments: tree.amendments.iter().map(|one| amendment(reader, one)).collect(),
         asked,
         path,
@@ -168,6 +177,16 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
     };
     let page = Page::of(name, &view)?.section(SECTION).description(reader.t("plan-description"));
     Ok(reader.page(page.trail([Link::new(reader.t("nav-plan"), "/plan")])))
+}
+
+/// The few oldest delays, with their reason.
+fn late_words(seen: &Seen<'_>, reader: &Reader) -> Vec<(Link, String)> {
+    let late = late(seen, &Asked::default()).into_iter().filter(|(_, cause)| cause.health == Health::Late).take(FEW);
+    let told = |(sheet, cause): (&Sheet, rules::health::Cause)| {
+        let action = Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node));
+        (action, say::why(reader, seen.tree, Some(sheet), &cause).sentence)
+    };
+    late.map(told).collect()
 }
 
 /// What those who run the plan may do.

@@ -157,7 +157,7 @@ pub(super) async fn amend(
         what: read.words("what"),
         why: read.words("why"),
         decided_by: read.words("decided_by"),
-        decision: super::decision(&submitted),
+        decision: super::decision(&plans, &reader, &mut read).await,
     };
     let revision = submitted.get("revision").parse().unwrap_or_default();
     let outcome = match read.done(written) {

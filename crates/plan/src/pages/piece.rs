@@ -2,9 +2,11 @@
 
 mod indicator;
 mod milestone;
+mod value;
 
 pub(super) use indicator::{keep as keep_indicator, remove as remove_indicator, show as indicator};
 pub(super) use milestone::{days, keep as keep_milestone, remove as remove_milestone, replan, show as milestone};
+pub(super) use value::{keep as keep_value, show as value};
 
 use axum::response::Response;
 use bassin_kernel::{Kind, Problem};

@@ -8,6 +8,7 @@ use bassin_kernel::{Kind, Period, Problem};
 use bassin_web::{Choice, Failure, Field, Link, Reader, Submitted};
 use chrono::Datelike;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     action::{found, milestone_tag},
@@ -213,7 +214,9 @@ pub(super) async fn save(
     let tree = plans.tree(&id).await?;
     let sheet = found(&tree, &number)?;
     let period = period(&tree, &plans, submitted.get("periode"));
-    let outcome = match read(&tree, sheet, &submitted, period) {
+    let mut reading = Read::new(&submitted);
+    let decided = decision(&plans, &reader, &mut reading).await;
+    let outcome = match read(&tree, sheet, reading, decided, period) {
         Ok(report) => {
             let form = submitted.uuid("id").unwrap_or_else(|| plans.fresh());
             let revision = submitted.get("revision").parse().unwrap_or_default();
@@ -235,8 +238,8 @@ pub(super) async fn save(
     }
 }
 
-fn read(tree: &Tree, sheet: &Sheet, submitted: &Submitted, period: Period) -> Result<Report, Problem> {
-    let mut read = Read::new(submitted);
+fn read(tree: &Tree, sheet: &Sheet, mut read: Read<'_>, decision: Option<Uuid>, period: Period) -> Result<Report, Problem> {
+    let submitted = read.submitted;
     let mut milestones = Vec::new();
     for milestone in &sheet.milestones {
         let id = milestone.id;
@@ -266,7 +269,7 @@ fn read(tree: &Tree, sheet: &Sheet, submitted: &Submitted, period: Period) -> Re
     let report = Report {
         status: Status::from_code(submitted.get("status")),
         reason: read.words("reason"),
-        decision: decision(submitted),
+        decision,
         milestones,
         figures,
         confirmed: submitted.flag("confirmed"),

@@ -159,8 +159,8 @@ struct LateView<'a> {
     rows: Vec<LateRow>,
 }
 
-/// The causes of what is late or at risk: the latest first, then the oldest.
-fn late<'a>(seen: &Seen<'a>, asked: &Asked) -> Vec<(&'a Sheet, crate::rules::health::Cause)> {
+/// The causes of what is late or at risk: what is late first, then the oldest.
+pub(super) fn late<'a>(seen: &Seen<'a>, asked: &Asked) -> Vec<(&'a Sheet, crate::rules::health::Cause)> {
     let mut causes: Vec<_> = seen
         .tree
         .actions()

@@ -6,7 +6,7 @@ use bassin_web::chart::{Caption, Reading, Series, line};
 
 use super::node_address;
 use crate::{
-    Figure, Indicator, Plans, Sheet, Tree, may_manage,
+    Figure, Indicator, Plans, Sheet, Source, Tree, may_manage, may_report,
     rules::indicator::{against, counting, periods, target},
 };
 
@@ -18,8 +18,9 @@ pub(super) struct IndicatorView {
     pub chart: String,
     pub unit: String,
     pub several: bool,
-    /// Where it is changed; empty for those who may not.
+    /// Where it is changed, and where a value is added; empty for those who may not.
     pub edit: String,
+    pub add: String,
 }
 
 pub(super) struct FigureRow {
@@ -37,6 +38,7 @@ pub(super) struct FigureRow {
 
 pub(super) async fn views(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &Sheet) -> Result<Vec<IndicatorView>, Problem> {
     let (mut views, manages) = (Vec::new(), may_manage(&reader.viewer, &tree.plan));
+    let reports = may_report(&reader.viewer, &tree.plan, &sheet.node) && crate::commands::unmet(&tree.plan).is_empty();
     for (place, indicator) in sheet.indicators.iter().enumerate() {
         let figures = plans.figures_of(tree, sheet, indicator).await?;
         let figures: Vec<&Figure> = figures.iter().collect();
@@ -50,6 +52,11 @@ pub(super) async fn views(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &S
             chart: trajectory(reader, indicator, &figures, &periods, place),
             unit: indicator.unit.clone(),
             edit: if manages { format!("{}/indicateurs/{}", node_address(&sheet.node), indicator.id) } else { String::new() },
+            add: if reports && indicator.source == Source::Typed {
+                format!("{}/indicateurs/{}/valeurs", node_address(&sheet.node), indicator.id)
+            } else {
+                String::new()
+            },
             rows,
         });
     }
