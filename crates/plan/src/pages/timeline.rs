@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use bassin_kernel::{Day, Problem};
-use bassin_web::{Failure, Link, Page, Reader, Tab};
+use bassin_web::{Failure, Link, Page, Pager, Reader, Tab};
 use chrono::Datelike;
 
 use super::{
@@ -48,6 +48,16 @@ struct View<'a> {
     years: Vec<i32>,
     svg: String,
     rows: Vec<Row>,
+    pager: Pager,
+}
+
+/// How many milestones the table shows at once.
+const PAGE: usize = 100;
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Paging {
+    page: String,
 }
 
 pub(super) async fn show(
@@ -55,44 +65,55 @@ pub(super) async fn show(
     reader: Reader,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
+    Query(paging): Query<Paging>,
 ) -> Result<Response, Failure> {
     let tree = plans.tree(&id).await?;
     let seen = Seen::of(&tree, &plans);
     let kept: Vec<&Sheet> = tree.actions().filter(|sheet| seen.keeps(&asked, sheet)).collect();
     let year = asked.annee.trim().parse::<i32>().ok();
+    let path = format!("{}/calendrier", plan_address(&tree.plan));
+    let all = milestones(&kept, year);
+    let pager = Pager::new(paging.page.parse().unwrap_or(1), say::count(PAGE), say::count(all.len()), |page| {
+        let page = page.to_string();
+        let pairs: Vec<(&str, &str)> = asked.pairs().into_iter().chain([("page", page.as_str())]).collect();
+        bassin_kernel::address(&path, &pairs)
+    });
+    let skipped = usize::try_from(pager.page.saturating_sub(1)).unwrap_or_default() * PAGE;
     let view = View {
         r: &reader,
         name: reader.text(&tree.plan.name),
         tabs: tabs(&reader, &tree.plan, "/calendrier"),
         asked: &asked,
-        path: format!("{}/calendrier", plan_address(&tree.plan)),
+        path,
         followed: tree.plan.followed_since.is_some(),
         years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
         svg: drawing(&reader, &tree, &kept, plans.today())?,
-        rows: rows(&plans, &reader, &tree, &kept, year),
+        rows: all.into_iter().skip(skipped).take(PAGE).map(|one| row(&plans, &reader, &tree, one)).collect(),
+        pager,
     };
     let page = Page::of(format!("{} – {}", reader.t("plan-tab-timeline"), view.name), &view)?;
     Ok(reader.page(page.section(SECTION).trail(trail(&reader, &tree.plan)).wide()))
 }
 
 /// Every dated milestone in the order of its day, then those without a day.
-fn rows(plans: &Plans, reader: &Reader, tree: &Tree, kept: &[&Sheet], year: Option<i32>) -> Vec<Row> {
+fn milestones<'a>(kept: &[&'a Sheet], year: Option<i32>) -> Vec<(&'a Sheet, &'a Milestone)> {
     let mut all: Vec<(&Sheet, &Milestone)> = kept.iter().flat_map(|sheet| sheet.milestones.iter().map(|one| (*sheet, one))).collect();
     all.retain(|(_, milestone)| year.is_none_or(|year| covers(milestone, year)));
     all.sort_by_key(|(_, milestone)| {
         let day = milestone.current.to.or(milestone.current.from);
         (day.is_none(), day)
     });
-    let row = |(sheet, milestone): (&Sheet, &Milestone)| {
-        let dates = say::dates(reader, milestone.current);
-        Row {
-            action: Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node)),
-            what: milestone.text.clone(),
-            dates: if dates.is_empty() { reader.t("plan-undated") } else { dates },
-            tag: milestone_tag(reader, tree, milestone, plans.today()),
-        }
-    };
-    all.into_iter().map(row).collect()
+    all
+}
+
+fn row(plans: &Plans, reader: &Reader, tree: &Tree, (sheet, milestone): (&Sheet, &Milestone)) -> Row {
+    let dates = say::dates(reader, milestone.current);
+    Row {
+        action: Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node)),
+        what: milestone.text.clone(),
+        dates: if dates.is_empty() { reader.t("plan-undated") } else { dates },
+        tag: milestone_tag(reader, tree, milestone, plans.today()),
+    }
 }
 
 /// The drawing: years above, a line for each action, a bar for each milestone, done ones filled. The table below says the same.
