@@ -17,7 +17,10 @@ pub mod policy;
 pub mod rules;
 mod store;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use bassin_database::Database;
 use bassin_kernel::Language;
@@ -26,8 +29,8 @@ use bassin_territory::Territory;
 pub use api::routes as api;
 pub use commands::account::*;
 pub use commands::{
-    Change, Correction, CorrectionState, Duplicate, Merge, Preview, add_membership, add_organisation, add_person, organisation_in,
-    person_in, remove_fictional,
+    Acts, Answer, Change, Correction, CorrectionState, Duplicate, Forgotten, Merge, Preview, SiteChange, add_membership, add_organisation,
+    add_person, counted, organisation_in, person_in, remove_fictional,
 };
 pub use model::*;
 pub use pages::{SECTION, routes};
@@ -44,6 +47,8 @@ pub struct Directory {
     pub(crate) accounts: Arc<commands::Accounts>,
     /// The data directory's `files` folder, where received documents are kept by their digest.
     pub(crate) files: PathBuf,
+    /// The rooms that are asked before a person is deleted.
+    pub(crate) rooms: Arc<OnceLock<Vec<Arc<dyn Acts>>>>,
 }
 
 impl Directory {
@@ -56,7 +61,8 @@ impl Directory {
     /// The same, with what the operator decides about accounts.
     #[must_use]
     pub fn open_with(database: Database, territory: Territory, data: &std::path::Path, settings: Settings) -> Self {
-        Self { database, territory, accounts: Arc::new(commands::Accounts::new(data, settings)), files: data.join("files") }
+        let accounts = Arc::new(commands::Accounts::new(data, settings));
+        Self { database, territory, accounts, files: data.join("files"), rooms: Arc::default() }
     }
 }
 

@@ -293,12 +293,15 @@ pub struct Person {
     pub revision: i64,
 }
 
+/// What stands for a name that was erased: *nomen nescio*.
+pub const NOBODY: &str = "N. N.";
+
 impl Person {
     /// Given and family name; `N. N.` (*nomen nescio*) once the name was erased.
     #[must_use]
     pub fn name(&self) -> String {
         if self.is_anonymous() {
-            return "N. N.".to_owned();
+            return NOBODY.to_owned();
         }
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
     }

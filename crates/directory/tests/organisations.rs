@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use axum::{body::Body, http::Request};
 use bassin_database::{Database, Record};
 use bassin_directory::{
     CorrectionState, Directory, Membership, Organisation, OrganisationDraft, Person, PersonDraft, Search, Site, add_membership,
@@ -12,7 +13,8 @@ use bassin_directory::{
 };
 use bassin_kernel::{Day, Grant, Kind, Problem, Role, Scope, Viewer};
 use bassin_territory::Territory;
-use bassin_testkit::{Migrations, Store, get, on_each_engine};
+use bassin_testkit::{Migrations, Store, get, on_each_engine, send};
+use bassin_web::{Catalogue, Shell, shell as shell_of};
 use uuid::Uuid;
 
 fn migrations() -> Migrations {
@@ -254,6 +256,47 @@ async fn corrections_are_proposed_answered_and_seen() {
 }
 
 #[tokio::test]
+async fn corrections_of_sites_change_only_what_they_propose() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        organisation(&store, 1, school(), vec![site(11, "FR-29232")]).await.unwrap();
+        let proposer = somebody(50, &[]);
+        let referent = somebody(52, &[(Role::Referent, Scope::Organisation(id(1)))]);
+        let propose = |number: u128, site: u128, typed: Option<Site>, reason: &'static str| {
+            let (directory, proposer) = (directory.clone(), proposer.clone());
+            async move { directory.propose_site(&proposer, id(number), (id(1), id(site)), typed.as_ref(), reason).await }
+        };
+        let stored = site(11, "FR-29232");
+        assert_eq!(codes(&propose(70, 11, Some(stored.clone()), "").await.unwrap_err()), ["correction-same", "correction-reason"]);
+        assert_eq!(codes(&propose(70, 99, None, "Vu sur place").await.unwrap_err()), ["correction-same"], "a site that is not there");
+        let nowhere = Site { commune: "Nullepart-sur-Rien".into(), ..stored.clone() };
+        assert_eq!(codes(&propose(70, 11, Some(nowhere), "Vu sur place").await.unwrap_err()), ["site-commune"]);
+        let moved = Site { address: "1 rue Neuve".into(), ..stored.clone() };
+        propose(71, 11, Some(moved.clone()), "Courrier du lycée").await.unwrap();
+        propose(71, 11, Some(moved), "Courrier du lycée").await.unwrap();
+        propose(72, 12, Some(Site { name: "Annexe".into(), ..site(12, "FR-29232") }), "Vu sur place").await.unwrap();
+        assert_eq!(directory.corrections(id(1)).await.unwrap().len(), 2);
+        // Meanwhile the referent gives the site its telephone: it stays.
+        let revision = directory.organisation(id(1)).await.unwrap().unwrap().revision;
+        let called = Site { phone: "02 98 00 00 00".into(), ..stored };
+        directory.put_site(&referent, id(1), revision, &called).await.unwrap();
+        assert_eq!(directory.decide_correction(&proposer, id(71), true, "").await.unwrap_err().kind, Kind::Forbidden);
+        directory.decide_correction(&referent, id(71), true, "Merci").await.unwrap();
+        directory.decide_correction(&referent, id(72), true, "").await.unwrap();
+        let sites = directory.organisation(id(1)).await.unwrap().unwrap().sites;
+        let seen: Vec<(&str, &str, &str)> =
+            sites.iter().map(|site| (site.name.as_str(), site.address.as_str(), site.phone.as_str())).collect();
+        assert_eq!(seen, [("Siège", "1 rue Neuve", "02 98 00 00 00"), ("Annexe", "8 avenue des Oiseaux", "")]);
+        propose(73, 12, None, "Fermée depuis juin").await.unwrap();
+        propose(74, 12, Some(Site { name: "Annexe nord".into(), ..site(12, "FR-29232") }), "Nouveau nom").await.unwrap();
+        directory.decide_correction(&referent, id(73), true, "").await.unwrap();
+        assert_eq!(directory.organisation(id(1)).await.unwrap().unwrap().sites.len(), 1);
+        assert_eq!(codes(&directory.decide_correction(&referent, id(74), true, "").await.unwrap_err()), ["correction-site-gone"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_sheets_become_one_and_are_parted_again_exactly() {
     on_each_engine(migrations, |store| async move {
         let directory = open(&store).await;
@@ -401,11 +444,46 @@ async fn a_file_is_imported_whole_or_not_at_all_and_twice_changes_nothing() {
         assert_eq!((sheet.phone.as_str(), sheet.sites.len(), sheet.short_name.as_str()), ("+33298", 1, "LGT"));
         let again = directory.import_organisations(&administrator(), &good, "good").await.unwrap();
         assert_eq!((again.unchanged, store.generation().await.unwrap()), (2, 2));
+        let windows = write("windows.csv", b"nom;nature;commune\nMus\xe9e du fer;Association;Quimper\n\xc9cole;\xc9tablissement d\x92enseignement secondaire;Quimper\n");
+        let preview = directory.preview_import(&administrator(), &windows).await;
+        assert_eq!(preview.map(|preview| preview.added[0].name.clone()).map_err(|problem| codes(&problem).join(" ")), Ok("Musée du fer".into()));
         let image = write("image.csv", b"\x89PNG\r\n\x1a\n\0\0");
         assert_eq!(codes(&directory.preview_import(&administrator(), &image).await.unwrap_err()), ["format-error"]);
         let strange = write("strange.csv", b"nom;couleur\nX;bleu\n");
         assert_eq!(codes(&directory.preview_import(&administrator(), &strange).await.unwrap_err()), ["import-column", "import-column-missing"]);
         assert_eq!(directory.preview_import(&operator_without_rights(), &good).await.unwrap_err().kind, Kind::Forbidden);
+    })
+    .await;
+}
+
+/// A form with one file, as a browser sends it.
+fn with_file(path: &str, content: &[u8]) -> Request<Body> {
+    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"liste.csv\"\r\nContent-Type: text/csv\r\n\r\n";
+    let body = [head.as_bytes(), content, b"\r\n--x--\r\n"].concat();
+    let request = Request::post(path).header("cookie", "bassin-session=x");
+    request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(body)).unwrap()
+}
+
+#[tokio::test]
+async fn an_import_that_nobody_agrees_to_leaves_no_file_behind() {
+    on_each_engine(migrations, |store| async move {
+        let directory = open(&store).await;
+        let shell = Shell {
+            identify: Some(Arc::new(|_| Box::pin(async { administrator() }))),
+            accounts: true,
+            ..Shell::new(Catalogue::new(&bassin_directory::LOCALES))
+        };
+        let router = shell_of(bassin_directory::routes(directory.clone()), shell);
+        let shown = send(&router, with_file("/structures/import", b"nom;nature;commune\nMus\xe9e du fer;Association;Quimper\n")).await;
+        assert!(shown.status == 200 && shown.text().contains("Musée du fer"), "{}", shown.text());
+        let image = send(&router, with_file("/structures/import", b"\x89PNG\r\n\x1a\n\0\0")).await;
+        assert!(image.status == 422 && image.text().contains("n’est pas"), "{}", image.text());
+        let waiting = || std::fs::read_dir(store.directory().join("waiting")).unwrap().count();
+        assert_eq!(waiting(), 1, "what was refused is gone, what may be agreed to waits");
+        let now = bassin_kernel::Timestamp::from(std::time::SystemTime::now());
+        assert_eq!(directory.sweep_files(now).unwrap(), 0);
+        assert_eq!(directory.sweep_files(now + std::time::Duration::from_secs(25 * 3600)).unwrap(), 1);
+        assert_eq!((waiting(), store.generation().await.unwrap()), (0, 0));
     })
     .await;
 }

@@ -5,6 +5,7 @@ mod consultation;
 mod convention;
 mod decision;
 mod meeting;
+mod person;
 mod practice;
 mod project;
 mod space;

@@ -8,6 +8,7 @@ pub(crate) mod decision;
 pub(crate) mod demonstration;
 pub(crate) mod list;
 pub(crate) mod meeting;
+pub(crate) mod person;
 pub(crate) mod practice;
 pub(crate) mod project;
 

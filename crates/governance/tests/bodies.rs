@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bassin_database::{Database, Record};
-use bassin_directory::{Directory, OrganisationDraft, PersonDraft, Site, add_organisation, add_person};
+use bassin_directory::{Directory, Forgotten, OrganisationDraft, PersonDraft, Site, add_organisation, add_person};
 use bassin_documents::{Document, Printer};
 use bassin_governance::{
     Body, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Function, Governance, Seat, TermState,
@@ -482,6 +482,49 @@ async fn the_same_people_in_two_bodies_are_counted_once() {
         assert_eq!(room.everybody(&second, today).await.unwrap().len(), 1, "under two names, counted once");
         let itself = BodySheet { name: "Instance".into(), same_as: Some(second.id), ..BodySheet::default() };
         assert_eq!(codes(&room.edit_body(&secretary_of(&second), second.id, 2, itself).await.unwrap_err()), ["same-unknown"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_acted_is_kept_without_a_name_and_anybody_else_is_deleted() {
+    on_each_engine(migrations, |store| async move {
+        let room = room(&store).await;
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let directory = Directory::open((*store).clone(), territory, store.directory());
+        directory.held_by(vec![room.acts()]);
+        instance(&store, &room, 10, "Instance Bassin").await;
+        person(&store, 3, "Passant").await;
+        person(&store, 4, "Doublon").await;
+        directory.merge_people(&administrator(), id(90), id(3), id(4)).await.unwrap();
+        let reasons = directory.held(id(2)).await.unwrap();
+        assert_eq!(reasons.iter().map(|reason| reason.fr.as_str()).collect::<Vec<_>>(), ["1 mandat"]);
+        assert_eq!(directory.held(id(3)).await.unwrap(), []);
+
+        assert_eq!(directory.erase_person(&administrator(), id(2)).await.unwrap(), Forgotten::Anonymous);
+        assert_eq!(directory.person(id(2)).await.unwrap().unwrap().name(), "N. N.");
+        assert_eq!(directory.erase_person(&administrator(), id(3)).await.unwrap(), Forgotten::Deleted);
+        assert_eq!(directory.person(id(3)).await.unwrap(), None);
+        assert_eq!(directory.person(id(4)).await.unwrap(), None, "the sheet merged into theirs goes as well");
+        assert_eq!(directory.merges_into(id(3)).await.unwrap(), [], "what the merge moved held the name");
+        assert_eq!(directory.erase_person(&administrator(), id(3)).await.unwrap_err().kind, Kind::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_mandates_of_a_merged_sheet_give_their_rights_to_the_one_that_was_kept() {
+    on_each_engine(migrations, |store| async move {
+        let room = room(&store).await;
+        let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
+        let directory = Directory::open((*store).clone(), territory, store.directory());
+        let body = instance(&store, &room, 10, "Instance Bassin").await;
+        person(&store, 3, "Même personne").await;
+        directory.merge_people(&administrator(), id(90), id(3), id(2)).await.unwrap();
+        let grants = room.grants(id(3), day("2026-01-15")).await.unwrap();
+        assert!(grants.contains(&Grant { role: Role::Secretary, scope: Scope::Body(body.id) }), "{grants:?}");
+        directory.undo_merge(&administrator(), id(90)).await.unwrap();
+        assert_eq!(room.grants(id(3), day("2026-01-15")).await.unwrap(), []);
     })
     .await;
 }

@@ -15,5 +15,5 @@ mod transport;
 
 pub use deliver::{Delivery, Mail};
 pub use letter::{ATTEMPTS, Attachment, Letter, Queued, State, delay};
-pub use store::{Filter, Letters, letters, migrations, queue, retry};
+pub use store::{Filter, Letters, forget, letters, migrations, queue, retry};
 pub use transport::{Settings, Transport, is_address};

@@ -175,6 +175,15 @@ pub async fn retry(transaction: &Transaction, id: Uuid) -> Result<bool, Error> {
     Ok(changed.rows_affected > 0)
 }
 
+/// Deletes every letter, sent or not, to these addresses: of somebody who is forgotten.
+///
+/// # Errors
+/// The store's.
+pub async fn forget(transaction: &Transaction, addresses: &[String]) -> Result<(), Error> {
+    letter::Entity::delete_many().filter(letter::Column::Recipient.is_in(addresses.to_vec())).exec(transaction).await?;
+    Ok(())
+}
+
 /// A letter to be tried now, and how many times it was tried, this one included.
 #[derive(Debug, Clone)]
 pub(crate) struct Due {

@@ -21,12 +21,13 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use bassin_database::{Error, Transaction};
-use bassin_kernel::{Kind, Problem, Timestamp, Viewer, Violation};
+use bassin_kernel::{Kind, Language, Problem, Timestamp, Viewer, Violation};
 use bassin_web::Catalogue;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 pub use administer::{AccountList, JournalEntry, JournalFilter, Verification};
+pub(crate) use administer::{closed, last_administrator};
 pub use identify::SESSION_COOKIE;
 pub(crate) use identify::cookie;
 pub use invite::{FirstAdministrator, Invitation, Invited};
@@ -109,6 +110,16 @@ impl Accounts {
             hashing: Semaphore::new(AT_ONCE),
             nobody: OnceLock::new(),
         }
+    }
+
+    /// Where files received for an import wait for an agreement.
+    pub(crate) fn waiting(&self) -> PathBuf {
+        self.data.join("waiting")
+    }
+
+    /// A message of the room.
+    pub(crate) fn words(&self, language: Language, key: &str) -> String {
+        self.catalogue.text(language, key, &[])
     }
 
     /// A secret of 256 bits, in hexadecimal.

@@ -5,9 +5,10 @@ pub(crate) mod import;
 pub(crate) mod merge;
 mod place;
 mod read;
+mod wait;
 mod write;
 
-pub use correct::{Correction, CorrectionState};
+pub use correct::{Correction, CorrectionState, SiteChange};
 pub use import::{Change, Preview};
 pub use merge::{Duplicate, Merge};
 pub(crate) use read::PAGE;

@@ -187,7 +187,7 @@ fn password_field(reader: &Reader) -> Field {
         .required()
 }
 
-fn current_field(reader: &Reader) -> Field {
+pub(super) fn current_field(reader: &Reader) -> Field {
     Field::password("current").label(reader.t("account-current-password")).autocomplete("current-password").required()
 }
 

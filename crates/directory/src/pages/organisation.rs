@@ -46,6 +46,7 @@ pub(super) fn routes() -> Router<Directory> {
         .route("/structures/{id}/sites/{site}/retirer", post(edit::remove_site))
         .route("/structures/{id}/personnes/{membership}", get(edit::member).post(edit::save_member))
         .route("/structures/{id}/correction", get(correct::propose).post(correct::proposed))
+        .route("/structures/{id}/correction/{site}", get(correct::site::propose).post(correct::site::proposed))
         .route("/structures/{id}/corrections", get(correct::list))
         .route("/structures/{id}/fusion", get(merge::show).post(merge::merge))
 }

@@ -17,7 +17,7 @@ use super::organisation::{
     known, organisation_address,
 };
 use crate::{
-    Correction, Directory, Person, PersonDraft,
+    Correction, Directory, Forgotten, Person, PersonDraft,
     commands::person::no_person,
     pages::{SECTION, organisation::shared as lists},
     policy,
@@ -279,27 +279,51 @@ fn differing(reader: &Reader, person: &Person, typed: &PersonDraft) -> Vec<Store
         .collect()
 }
 
-fn erasing<'a>(reader: &'a Reader, person: &Person) -> Form<'a> {
-    Form {
-        title: reader.t_with("person-erase-title", &[("name", person.name().into())]),
-        lede: reader.t("person-erase-lede"),
-        submit: reader.t("person-erase-do"),
-        ..form(reader, Some(person), Vec::new())
-    }
+/// The form that forgets a person: what keeps their sheet, if anything, and what will be left of it. One's own takes one's password.
+async fn erasing<'a>(directory: &Directory, reader: &'a Reader, person: &Person) -> Result<Form<'a>, Failure> {
+    let held = directory.held(person.id).await?;
+    let reasons: Vec<&str> = held.iter().map(|reason| reader.text(reason)).collect();
+    let (title, lede, submit) = if held.is_empty() {
+        ("person-delete-title", reader.t("person-delete-lede"), "person-delete-do")
+    } else {
+        ("person-erase-title", reader.t_with("person-erase-lede", &[("reasons", reasons.join(", ").into())]), "person-erase-do")
+    };
+    let own = reader.viewer.person().is_some_and(|viewer| viewer.person == person.id);
+    let password = own && directory.own_account(&reader.viewer).await?.is_some_and(|account| account.has_password());
+    let fields = password.then(|| super::account::current_field(reader));
+    Ok(Form {
+        title: reader.t_with(title, &[("name", person.name().into())]),
+        lede,
+        submit: reader.t(submit),
+        ..form(reader, Some(person), fields.into_iter().collect())
+    })
 }
 
 async fn leave(State(directory): State<Directory>, reader: Reader, Path(id): Path<String>) -> Result<Response, Failure> {
     reader.require_signed_in()?;
     let person = found(&directory, &id).await?;
     reader.viewer.check(&policy::PERSON_ERASE, &directory.person_scopes(person.id).await?)?;
-    erasing(&reader, &person).page(None)
+    erasing(&directory, &reader, &person).await?.page(None)
 }
 
-async fn erase(State(directory): State<Directory>, reader: Reader, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn erase(
+    State(directory): State<Directory>,
+    reader: Reader,
+    Path(id): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     reader.require_signed_in()?;
     let person = found(&directory, &id).await?;
-    directory.erase_person(&reader.viewer, person.id).await?;
-    Ok(reader.done(&person_address(person.id), "person-erased"))
+    let own = reader.viewer.person().is_some_and(|viewer| viewer.person == person.id);
+    let outcome = match directory.confirm_own(&reader.viewer, person.id, submitted.verbatim("current")).await {
+        Ok(()) => directory.erase_person(&reader.viewer, person.id).await,
+        Err(problem) => Err(problem),
+    };
+    match outcome {
+        Ok(Forgotten::Deleted) => Ok(reader.done(if own { "/" } else { "/personnes" }, "person-deleted")),
+        Ok(Forgotten::Anonymous) => Ok(reader.done(&if own { "/".to_owned() } else { person_address(person.id) }, "person-erased")),
+        Err(problem) => erasing(&directory, &reader, &person).await?.page(Some(&mendable(problem)?)),
+    }
 }
 
 fn merge_form<'a>(directory: &Directory, reader: &'a Reader, person: &Person) -> Form<'a> {

@@ -12,7 +12,7 @@ pub(crate) use read::{
 };
 pub(crate) use table::migrations;
 pub(crate) use write::{
-    end_session, end_sessions, insert, insert_session, insert_token, link, put_codes, seen, unlink, update, use_code, use_token,
+    end_session, end_sessions, insert, insert_session, insert_token, link, put_codes, remove_of, seen, unlink, update, use_code, use_token,
     void_tokens,
 };
 

@@ -5,8 +5,11 @@
 mod provider;
 mod support;
 
-use bassin_directory::{Directory, Invitation, JournalFilter, Opened, State, Visit};
-use bassin_kernel::{Grant, Language, Role, Scope, Viewer};
+use std::sync::Arc;
+
+use bassin_database::{Error, Transaction};
+use bassin_directory::{Acts, Answer, Directory, Invitation, JournalFilter, Opened, State, Visit};
+use bassin_kernel::{Grant, Language, LocalizedText, Problem, Role, Scope, Viewer};
 use support::{PASSWORD, on_each};
 use uuid::Uuid;
 
@@ -334,6 +337,51 @@ async fn a_closed_account_is_signed_out_at_once_and_its_person_stays() {
         // The same person may be invited again.
         let back = Invitation { person, ..invitation(9, "lea@exemple.fr") };
         assert_eq!(house.directory.invite(&viewer, back).await.unwrap().state, State::Invited);
+    })
+    .await;
+}
+
+/// A room in which nobody has done anything.
+struct Quiet;
+
+impl Acts for Quiet {
+    fn hold<'a>(&'a self, _: &'a [Uuid]) -> Answer<'a, Result<Vec<LocalizedText>, Problem>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn hold_in<'a>(&'a self, _: &'a Transaction, _: &'a [Uuid]) -> Answer<'a, Result<Vec<LocalizedText>, Error>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn forget<'a>(&'a self, _: &'a Transaction, _: &'a [Uuid]) -> Answer<'a, Result<(), Error>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[tokio::test]
+async fn a_person_whom_nothing_holds_leaves_with_their_account_and_the_journal_stays_readable() {
+    on_each(|house| async move {
+        let admin = house.administrator().await;
+        let lea = house.member(1, "lea@exemple.fr").await;
+        let person = house.viewer(&lea).await.person().unwrap().person;
+        house.directory.held_by(vec![Arc::new(Quiet)]);
+        let address = format!("/personnes/{person}/effacer");
+        assert!(house.get(&address, &lea).await.text().contains("name=\"current\""), "one’s own sheet takes one’s password");
+        let wrong = house.post(&address, &lea, &[("current", "autre chose")]).await;
+        assert_eq!((wrong.status.as_u16(), house.viewer(&lea).await.person().is_some()), (422, true));
+        let done = house.post(&address, &lea, &[("current", PASSWORD)]).await;
+        assert_eq!((done.status.as_u16(), done.header("location")), (303, "/?fait=person-deleted"));
+        assert_eq!(house.viewer(&lea).await, Viewer::Anonymous);
+        assert_eq!(house.directory.person(person).await.unwrap(), None);
+        let left = house.dump().await;
+        assert!(!left.contains("lea@exemple.fr") && !left.contains("Durand-1") && left.contains("claire@exemple.fr"), "{left}");
+        let journal = house.get("/administration/journal", &admin).await;
+        assert!(journal.status == 200 && journal.text().contains("N. N.") && !journal.text().contains("Durand-1"), "{}", journal.text());
+        assert!(house.get(&format!("/personnes/{person}"), &admin).await.status == 404);
+
+        let claire = house.viewer(&admin).await.person().unwrap().person;
+        let last = house.post(&format!("/personnes/{claire}/effacer"), &admin, &[("current", PASSWORD)]).await;
+        assert!(last.status == 422 && last.text().contains("administre la plateforme"), "{}", last.text());
     })
     .await;
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::invite::no_account;
 use crate::{
-    Directory, Person, policy,
+    Directory, NOBODY, Person, policy,
     store::account::{self as store, Account, Purpose, State},
 };
 
@@ -196,7 +196,11 @@ impl Directory {
         let of = |actor: &str| actor.strip_prefix("person:").and_then(|id| id.parse::<Uuid>().ok());
         let ids: Vec<Uuid> = entries.iter().filter_map(|entry| of(&entry.actor)).collect();
         let people: HashMap<Uuid, Person> = self.people(&ids).await?;
-        let name = |actor: &str| of(actor).and_then(|id| people.get(&id)).map_or_else(|| actor.to_owned(), Person::name);
+        // Somebody who was deleted is as one whose name was erased.
+        let name = |actor: &str| match of(actor) {
+            Some(id) => people.get(&id).map_or_else(|| NOBODY.to_owned(), Person::name),
+            None => actor.to_owned(),
+        };
         Ok(entries.into_iter().map(|entry| JournalEntry { name: name(&entry.actor), entry }).collect())
     }
 
@@ -211,7 +215,7 @@ impl Directory {
 }
 
 /// Erases what lets an account sign in.
-pub(super) async fn closed(transaction: &Transaction, account: &mut Account) -> Result<(), Error> {
+pub(crate) async fn closed(transaction: &Transaction, account: &mut Account) -> Result<(), Error> {
     account.state = State::Closed;
     for secret in [&mut account.email, &mut account.password, &mut account.totp, &mut account.totp_pending] {
         secret.clear();
@@ -228,7 +232,7 @@ pub(super) async fn closed(transaction: &Transaction, account: &mut Account) -> 
 }
 
 /// Refuses what would leave nobody to run the platform.
-pub(super) async fn last_administrator(transaction: &Transaction, account: &Account) -> Result<(), Error> {
+pub(crate) async fn last_administrator(transaction: &Transaction, account: &Account) -> Result<(), Error> {
     let one = account.administrator && account.state == State::Active;
     if one && store::administrators(transaction).await? <= 1 {
         return Err(Problem::invalid(

@@ -4,7 +4,6 @@ use bassin_kernel::{Language, Timestamp, text};
 use bassin_mail::Letter;
 use bassin_web::Value;
 
-use super::Accounts;
 use crate::{Directory, Person};
 
 /// To whom a letter goes.
@@ -21,12 +20,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Accounts {
-    fn words(&self, reader: &Reader<'_>, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
-        self.catalogue.text(reader.language, key, arguments)
-    }
-}
-
 impl Directory {
     /// A letter: its subject and its body are the messages `account-letter-{name}-subject` and `-body`, the body with the link it holds.
     pub(super) fn letter(&self, reader: &Reader<'_>, name: &str, path: &str, until: Option<Timestamp>) -> Letter {
@@ -38,11 +31,11 @@ impl Directory {
             ("until", until.as_str().into()),
             ("platform", self.link("/").into()),
         ];
-        let words = |part: &str| self.accounts.words(reader, &format!("account-letter-{name}-{part}"), &arguments);
+        let words = |part: &str| self.accounts.catalogue.text(reader.language, &format!("account-letter-{name}-{part}"), &arguments);
         let lines = [
-            self.accounts.words(reader, "account-letter-hello", &arguments),
+            self.accounts.catalogue.text(reader.language, "account-letter-hello", &arguments),
             words("body"),
-            self.accounts.words(reader, "account-letter-end", &arguments),
+            self.accounts.catalogue.text(reader.language, "account-letter-end", &arguments),
         ];
         Letter {
             id: self.database.ids().next(),

@@ -43,6 +43,17 @@ impl Directory {
         Ok(account)
     }
 
+    /// Checks the password of who acts on their own sheet: an open browser must not be enough to lose it.
+    ///
+    /// # Errors
+    /// Not their password.
+    pub(crate) async fn confirm_own(&self, viewer: &Viewer, person: Uuid, password: &str) -> Result<(), Problem> {
+        if viewer.person().is_some_and(|viewer| viewer.person == person) {
+            self.confirm_password(viewer, password).await?;
+        }
+        Ok(())
+    }
+
     /// Changes one's password, and ends one's other sessions.
     ///
     /// # Errors

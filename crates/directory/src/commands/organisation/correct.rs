@@ -1,10 +1,14 @@
 //! Corrections: anybody who has signed in proposes, whoever keeps the sheet decides, the proposer sees what came of it.
 
+mod site;
+
 use bassin_database::{Error, Record, Transaction, problem};
 use bassin_kernel::{Kind, Problem, Scope, Timestamp, Viewer, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
+
+pub use site::SiteChange;
 
 use super::write::{changed, filled, free, touched};
 use crate::{
@@ -29,7 +33,7 @@ pub struct Correction {
     pub proposed_by: Uuid,
     /// When.
     pub proposed_at: Timestamp,
-    /// The field: one of [`OrganisationDraft::FIELDS`].
+    /// The field: one of [`OrganisationDraft::FIELDS`], or `site`.
     pub field: String,
     /// What was stored when it was proposed.
     pub stored: String,
@@ -193,18 +197,21 @@ async fn worth_proposing(
         let Error::Problem(problem) = problem else { return Err(problem) };
         violations.extend(problem.violations.into_iter().map(|violation| violation.on("proposed")));
     }
-    let length = reason.trim().chars().count();
-    if length == 0 || length > LONGEST {
-        violations.push(
-            Violation::new(
-                "correction-reason",
-                "Dites en une phrase d’où vient cette information\u{202f}: celui qui tient la fiche doit pouvoir la vérifier.",
-                "Say in a sentence where this comes from: whoever keeps the sheet must be able to check it.",
-            )
-            .on("reason"),
-        );
-    }
+    violations.extend(reason_of(reason));
     if violations.is_empty() { Ok(()) } else { Err(Problem::new(Kind::Invalid, violations).into()) }
+}
+
+/// What is wrong with the reason of a correction.
+fn reason_of(reason: &str) -> Option<Violation> {
+    let length = reason.trim().chars().count();
+    (length == 0 || length > LONGEST).then(|| {
+        Violation::new(
+            "correction-reason",
+            "Dites en une phrase d’où vient cette information\u{202f}: celui qui tient la fiche doit pouvoir la vérifier.",
+            "Say in a sentence where this comes from: whoever keeps the sheet must be able to check it.",
+        )
+        .on("reason")
+    })
 }
 
 /// The sheet with another text in a field.
@@ -217,7 +224,10 @@ async fn with(transaction: &Transaction, sheet: &Organisation, field: &str, text
 }
 
 async fn apply(transaction: &Transaction, sheet: &Organisation, accepted: &Correction) -> Result<Organisation, Error> {
-    let corrected = touched(transaction, with(transaction, sheet, &accepted.field, &accepted.proposed).await?);
+    let corrected = match accepted.site() {
+        Some(change) => site::applied(transaction, sheet, change)?,
+        None => touched(transaction, with(transaction, sheet, &accepted.field, &accepted.proposed).await?),
+    };
     store::update(transaction, &corrected).await?;
     Ok(corrected)
 }

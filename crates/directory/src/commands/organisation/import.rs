@@ -4,7 +4,7 @@ use std::{collections::HashMap, path::Path};
 
 use bassin_database::{Error, Record, Transaction};
 use bassin_documents::{Dialect, Limits, Row, Table, sniff};
-use bassin_kernel::{Kind, Problem, Viewer, Violation, text::fold};
+use bassin_kernel::{Kind, Language, Problem, Viewer, Violation, text::fold};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -44,6 +44,19 @@ pub(crate) const COLUMNS: [(&str, &str, &str); 18] = [
     ("commune", "commune", "commune"),
     ("accessibility", "accessibilite", "accessibility"),
 ];
+
+/// The kinds, by what people write: their code or their name, in French or in English, without accents, hyphens as blanks.
+type Kinds = HashMap<String, &'static str>;
+
+impl crate::commands::Accounts {
+    fn kinds(&self) -> Kinds {
+        let names = |kind: &'static str| {
+            let named = [Language::French, Language::English].map(|language| self.words(language, &format!("organisation-kind-{kind}")));
+            named.into_iter().chain([kind.to_owned()]).map(move |name| (fold(&name).replace('-', " "), kind))
+        };
+        KINDS.into_iter().flat_map(names).collect()
+    }
+}
 
 /// What an import would do to one sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,8 +158,8 @@ impl Directory {
 
     /// The rows of a file, all right, or everything that is wrong.
     async fn lines(&self, path: &Path) -> Result<Vec<Line>, Problem> {
-        let (path, territory) = (path.to_owned(), self.territory.clone());
-        let read = tokio::task::spawn_blocking(move || read(&path, &territory.atlas()));
+        let (path, territory, kinds) = (path.to_owned(), self.territory.clone(), self.accounts.kinds());
+        let read = tokio::task::spawn_blocking(move || read(&path, &territory.atlas(), &kinds));
         read.await.map_err(|error| {
             tracing::error!(%error, "an import could not be read");
             Problem::unavailable("Le fichier n’a pas pu être lu.", "The file could not be read.")
@@ -263,7 +276,7 @@ fn differences(before: &Organisation, after: &Organisation) -> Vec<(String, Stri
     fields
 }
 
-fn read(path: &Path, atlas: &bassin_territory::Atlas) -> Result<Vec<Line>, Problem> {
+fn read(path: &Path, atlas: &bassin_territory::Atlas, kinds: &Kinds) -> Result<Vec<Line>, Problem> {
     let sniffed = sniff(path)?;
     let dialect = Dialect { format: sniffed.format, encoding: sniffed.encoding, separator: sniffed.separator, ..Dialect::default() };
     let mut table = Table::open(path, &dialect, &Limits { rows: ROWS, columns: 100, ..Limits::default() })?;
@@ -272,7 +285,7 @@ fn read(path: &Path, atlas: &bassin_territory::Atlas) -> Result<Vec<Line>, Probl
     while table.next(&mut row)? {
         violations.append(&mut row.faults);
         if !row.is_blank() {
-            match line(&row, &fields, atlas) {
+            match line(&row, &fields, atlas, kinds) {
                 Ok(line) => lines.push(line),
                 Err(problem) => violations.extend(problem.violations.into_iter().map(|violation| located(violation, row.number))),
             }
@@ -323,7 +336,7 @@ fn columns(headers: &[String]) -> Result<Vec<Option<&'static str>>, Problem> {
     Ok(fields)
 }
 
-fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::Atlas) -> Result<Line, Problem> {
+fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::Atlas, kinds: &Kinds) -> Result<Line, Problem> {
     let cell = |wanted: &str| {
         let at = fields.iter().position(|field| *field == Some(wanted));
         let text = at.and_then(|at| row.cells.get(at)).map_or("", |text| text.trim());
@@ -334,7 +347,7 @@ fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::At
     for field in OrganisationDraft::FIELDS {
         draft.set(field, cell(field));
     }
-    draft.kind = kind(&draft.kind);
+    draft.kind = kinds.get(&fold(&draft.kind).replace('-', " ")).map_or(draft.kind, |code| (*code).to_owned());
     let somewhere = ["site_name", "address", "postcode", "commune", "accessibility"].iter().any(|field| !cell(field).is_empty());
     let site = somewhere.then(|| {
         let site = Site {
@@ -355,12 +368,6 @@ fn line(row: &Row, fields: &[Option<&'static str>], atlas: &bassin_territory::At
             Err(Problem::new(Kind::Invalid, violations))
         }
     }
-}
-
-/// A kind by its code, however it is written.
-fn kind(typed: &str) -> String {
-    let folded = fold(typed).replace(' ', "-");
-    KINDS.iter().find(|known| **known == folded).map_or_else(|| typed.to_owned(), |known| (*known).to_owned())
 }
 
 fn column_of(field: &str) -> &'static str {

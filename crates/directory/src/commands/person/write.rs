@@ -63,34 +63,6 @@ impl Directory {
             .await
     }
 
-    /// Erases a name and what goes with it. The acts of the person stay, under no name.
-    ///
-    /// # Errors
-    /// The viewer may not, there is no such person, or the store's.
-    pub async fn erase_person(&self, viewer: &Viewer, id: Uuid) -> Result<(), Problem> {
-        self.database
-            .write(viewer, |transaction| async move {
-                let before = store::by_id(&transaction, id).await?.ok_or_else(no_person)?;
-                viewer.check(&policy::PERSON_ERASE, &[Scope::Person(before.id)])?;
-                if before.is_anonymous() {
-                    return Ok(((), None));
-                }
-                let today = day_of(transaction.now());
-                for alias in store::aliases(&transaction, before.id).await? {
-                    let Some(sheet) = store::exact(&transaction, alias).await? else { continue };
-                    store::update(&transaction, &erased(sheet)).await?;
-                }
-                for membership in store::memberships_of(&transaction, before.id, None).await? {
-                    if membership.ends_on.is_none_or(|last| last > today) {
-                        let ends_on = Some(today.max(membership.starts_on));
-                        store::update_membership(&transaction, &Membership { ends_on, referent: false, ..membership }).await?;
-                    }
-                }
-                Ok(((), Some(Record::new("person.erase", "person", before.id.to_string()).before(json!(before)))))
-            })
-            .await
-    }
-
     /// Ties a person to an organisation, or changes what ties them: function, dates, referent.
     ///
     /// # Errors
@@ -136,18 +108,6 @@ async fn scopes_in(transaction: &Transaction, person: Uuid) -> Result<Vec<Scope>
 fn scopes(person: Uuid, memberships: &[Membership]) -> Vec<Scope> {
     let organisations = memberships.iter().map(|membership| Scope::Organisation(membership.organisation));
     std::iter::once(Scope::Person(person)).chain(organisations).collect()
-}
-
-fn erased(sheet: Person) -> Person {
-    Person {
-        given_name: String::new(),
-        family_name: String::new(),
-        email: String::new(),
-        phone: String::new(),
-        expertise: String::new(),
-        revision: sheet.revision + 1,
-        ..sheet
-    }
 }
 
 /// Adds a person in the transaction of a command that has checked who may: appointing, convening, inviting. One who is there already under

@@ -1,5 +1,7 @@
 //! Corrections: the form to propose one, the list for whoever keeps the sheet, the answer.
 
+pub(super) mod site;
+
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -22,13 +24,14 @@ fn fields(reader: &Reader, directory: &Directory) -> Vec<Field> {
     vec![
         Field::select("field").label(reader.t("organisation-correction-field")).choices(choices).required(),
         Field::area("proposed").label(reader.t("organisation-correction-proposed")).hint(reader.t("organisation-hint-proposed")).lines(3),
-        Field::area("reason")
-            .label(reader.t("organisation-correction-reason"))
-            .hint(reader.t("organisation-hint-reason"))
-            .lines(3)
-            .required(),
+        reason_field(reader),
         Field::hidden("id", directory.new_id().to_string()),
     ]
+}
+
+fn reason_field(reader: &Reader) -> Field {
+    let field = Field::area("reason").label(reader.t("organisation-correction-reason")).hint(reader.t("organisation-hint-reason"));
+    field.lines(3).required()
 }
 
 fn form<'a>(reader: &'a Reader, sheet: &Organisation, fields: Vec<Field>) -> Form<'a> {
@@ -109,12 +112,16 @@ pub(in crate::pages) async fn lines(directory: &Directory, reader: &Reader, all:
             CorrectionState::Accepted => ("good", reader.t("organisation-correction-accepted")),
             CorrectionState::Refused => ("warn", reader.t("organisation-correction-refused")),
         };
+        let (field, stored, proposed) = match one.site() {
+            Some(change) => site::told(directory, reader, &change),
+            None => (field_name(reader, &one.field), text(&one.field, one.stored), text(&one.field, one.proposed)),
+        };
         Line {
             sheet: sheet.map(Organisation::full_name).unwrap_or_default(),
             sheet_address: organisation_address(one.organisation),
-            field: field_name(reader, &one.field),
-            stored: text(&one.field, one.stored),
-            proposed: text(&one.field, one.proposed),
+            field,
+            stored,
+            proposed,
             reason: one.reason,
             who: people.get(&one.proposed_by).map(crate::Person::name).unwrap_or_default(),
             when: reader.date(one.proposed_at),
@@ -154,14 +161,20 @@ async fn deciding<'a>(directory: &Directory, reader: &'a Reader, id: &str) -> Re
         Field::radios("outcome").label(reader.t("organisation-correction-outcome")).choices(choices).required(),
         Field::area("answer").label(reader.t("organisation-correction-answer")).hint(reader.t("organisation-hint-answer")).lines(2),
     ];
-    let stored =
-        Stored { label: field_name(reader, &one.field), stored: sheet.draft().get(&one.field).to_owned(), typed: one.proposed.clone() };
+    let stored = match one.site() {
+        Some(change) => site::decided(directory, reader, &sheet, &change),
+        None => vec![Stored {
+            label: field_name(reader, &one.field),
+            stored: sheet.draft().get(&one.field).to_owned(),
+            typed: one.proposed.clone(),
+        }],
+    };
     let form = Form {
         title: reader.t("organisation-correction-decide"),
         lede: one.reason.clone(),
         submit: reader.t("organisation-correction-decide-do"),
         cancel: format!("{}/corrections", organisation_address(sheet.id)),
-        stored: vec![stored],
+        stored,
         ..form(reader, &sheet, fields)
     };
     Ok((one, form))

@@ -47,7 +47,7 @@ fn draft(submitted: &Submitted) -> OrganisationDraft {
     draft
 }
 
-fn site_fields(reader: &Reader, site: Option<&Site>) -> Vec<Field> {
+pub(super) fn site_fields(reader: &Reader, site: Option<&Site>) -> Vec<Field> {
     let field = |name: &str, text: fn(&Site) -> &String| {
         let field = if name == "accessibility" { Field::area(name).lines(3) } else { Field::text(name) };
         let name_of = if name == "site_phone" { "phone" } else { name };
@@ -63,7 +63,7 @@ fn site_fields(reader: &Reader, site: Option<&Site>) -> Vec<Field> {
     ]
 }
 
-fn typed_site(id: Uuid, submitted: &Submitted) -> Site {
+pub(super) fn typed_site(id: Uuid, submitted: &Submitted) -> Site {
     let of = |name: &str| submitted.get(name).to_owned();
     Site {
         id,

@@ -110,7 +110,7 @@ pub(super) async fn model(reader: Reader) -> Response {
     let example: [&str; 18] = [
         &reader.t("organisation-import-example"),
         "",
-        "secondary-school",
+        &reader.t("organisation-kind-secondary-school"),
         "",
         "",
         "0290098Z",
@@ -137,16 +137,18 @@ pub(super) async fn preview(
 ) -> Result<Response, Failure> {
     manager(&reader)?;
     let Ok(multipart) = multipart else { return page(&reader, Some(&no_file()), None) };
-    let intake = Intake::new(&directory.files).at_most(LARGEST).accepting([FileKind::Text, FileKind::Xlsx]);
+    let waiting = directory.waiting()?;
+    // A text that is not in UTF-8 is of no kind that the intake knows: the reader of tables tells it from anything else.
+    let intake = Intake::new(&waiting).at_most(LARGEST).accepting([FileKind::Text, FileKind::Xlsx, FileKind::Other]);
     let mut upload = match intake.receive(multipart).await {
         Ok(upload) => upload,
-        Err(refused) => return page(&reader, Some(&explained(refused.problem)), None),
+        Err(refused) => return page(&reader, Some(&refused.problem), None),
     };
     let Some(received) = upload.take("file") else { return page(&reader, Some(&no_file()), None) };
     match directory.preview_import(&reader.viewer, received.path()).await {
         Ok(found) => {
             let sha256 = received.sha256.clone();
-            received.keep(&kept(&directory, &sha256)?)?;
+            received.keep(&kept(&waiting, &sha256)?)?;
             page(&reader, None, Some(shown(&reader, &found, &sha256)))
         }
         Err(problem) => page(&reader, Some(&mendable(problem)?), None),
@@ -158,33 +160,26 @@ fn mendable(problem: Problem) -> Result<Problem, Failure> {
     if matches!(problem.kind, Kind::Invalid | Kind::TooLarge | Kind::Conflict) { Ok(problem) } else { Err(problem.into()) }
 }
 
-fn explained(mut problem: Problem) -> Problem {
-    for violation in problem.violations.iter_mut().filter(|violation| violation.code == "file-kind") {
-        violation.message = bassin_kernel::LocalizedText::new(
-            "Ce fichier n’est ni un texte délimité en UTF-8 ni un classeur XLSX. Dans un tableur, choisissez « CSV UTF-8 » ou « Classeur Excel (.xlsx) », puis recommencez.",
-            "This file is neither delimited text in UTF-8 nor an XLSX workbook. In a spreadsheet, choose “CSV UTF-8” or “Excel workbook (.xlsx)”, then try again.",
-        );
-    }
-    problem
-}
-
 pub(super) async fn confirm(State(directory): State<Directory>, reader: Reader, Path(sha256): Path<String>) -> Result<Response, Failure> {
     manager(&reader)?;
-    let path = kept(&directory, &sha256)?;
+    let path = kept(&directory.waiting()?, &sha256)?;
     if !path.is_file() {
         return Err(gone().into());
     }
     match directory.import_organisations(&reader.viewer, &path, &sha256).await {
-        Ok(_) => Ok(reader.done("/structures?tri=recent", "organisation-imported")),
+        Ok(_) => {
+            directory.keep_import(&path, &sha256)?;
+            Ok(reader.done("/structures?tri=recent", "organisation-imported"))
+        }
         Err(problem) => page(&reader, Some(&mendable(problem)?), None),
     }
 }
 
 /// Where a received file waits, under its digest.
-fn kept(directory: &Directory, sha256: &str) -> Result<PathBuf, Problem> {
+fn kept(waiting: &std::path::Path, sha256: &str) -> Result<PathBuf, Problem> {
     let plain = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     if plain {
-        return Ok(directory.files.join(sha256));
+        return Ok(waiting.join(sha256));
     }
     Err(gone())
 }

@@ -30,6 +30,7 @@ struct View<'a> {
     merges: Vec<MergeLine>,
     new_site: String,
     new_member: String,
+    propose_site: String,
     open_corrections: usize,
     signed_in: bool,
     may_edit: bool,
@@ -52,6 +53,7 @@ struct SiteLine {
     accessibility: String,
     phone: String,
     edit: String,
+    propose: String,
 }
 
 struct PersonLine {
@@ -99,6 +101,7 @@ pub(super) async fn show(State(directory): State<Directory>, reader: Reader, Pat
         history: history(&directory, &reader, sheet.id, signed_in).await?,
         merges: if may_manage { merges(&directory, &reader, sheet.id).await? } else { Vec::new() },
         new_site: format!("{address}/sites/{}", directory.new_id()),
+        propose_site: format!("{address}/correction/{}", directory.new_id()),
         new_member: format!("{address}/personnes/{}", directory.new_id()),
         open_corrections: corrections.iter().filter(|one| one.state == CorrectionState::Open).count(),
         signed_in,
@@ -144,6 +147,7 @@ fn sites(directory: &Directory, reader: &Reader, sheet: &Organisation) -> Vec<Si
             accessibility: site.accessibility.clone(),
             phone: site.phone.clone(),
             edit: format!("{address}/sites/{}", site.id),
+            propose: format!("{address}/correction/{}", site.id),
         }
     };
     sheet.sites.iter().map(one).collect()

@@ -163,3 +163,16 @@ pub(crate) async fn unlink(transaction: &Transaction, account: Uuid) -> Result<(
     external::Entity::delete_many().filter(external::Column::Account.eq(account.to_string())).exec(transaction).await?;
     Ok(())
 }
+
+/// Deletes the accounts, closed, of some people, and what went with them.
+pub(crate) async fn remove_of(transaction: &Transaction, people: &[Uuid]) -> Result<(), DbErr> {
+    let of = account::Column::Person.is_in(people.iter().map(Uuid::to_string));
+    let accounts = account::Entity::find().filter(of).all(transaction).await?;
+    let ids: Vec<String> = accounts.into_iter().map(|one| one.id).collect();
+    token::Entity::delete_many().filter(token::Column::Account.is_in(ids.clone())).exec(transaction).await?;
+    session::Entity::delete_many().filter(session::Column::Account.is_in(ids.clone())).exec(transaction).await?;
+    recovery::Entity::delete_many().filter(recovery::Column::Account.is_in(ids.clone())).exec(transaction).await?;
+    external::Entity::delete_many().filter(external::Column::Account.is_in(ids.clone())).exec(transaction).await?;
+    account::Entity::delete_many().filter(account::Column::Id.is_in(ids)).exec(transaction).await?;
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use bassin_database::Transaction;
 use bassin_kernel::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::uuid;
@@ -96,6 +96,13 @@ pub(crate) async fn of_organisation<C: ConnectionTrait>(connection: &C, organisa
 /// The corrections that somebody proposed, the latest first.
 pub(crate) async fn by_person<C: ConnectionTrait>(connection: &C, person: Uuid) -> Result<Vec<Correction>, DbErr> {
     listed(connection, table::Column::ProposedBy.eq(person.to_string())).await
+}
+
+/// How many corrections these people proposed or answered.
+pub(crate) async fn count_by<C: ConnectionTrait>(connection: &C, people: &[Uuid]) -> Result<u64, DbErr> {
+    let ids: Vec<String> = people.iter().map(Uuid::to_string).collect();
+    let either = Condition::any().add(table::Column::ProposedBy.is_in(ids.clone())).add(table::Column::DecidedBy.is_in(ids));
+    table::Entity::find().filter(either).count(connection).await
 }
 
 async fn listed<C: ConnectionTrait>(connection: &C, of: sea_orm::sea_query::SimpleExpr) -> Result<Vec<Correction>, DbErr> {

@@ -2,7 +2,7 @@
 
 use bassin_database::Transaction;
 use bassin_kernel::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::uuid;
@@ -84,4 +84,12 @@ pub(crate) async fn by_id<C: ConnectionTrait>(connection: &C, id: Uuid) -> Resul
 pub(crate) async fn into<C: ConnectionTrait>(connection: &C, kept: Uuid) -> Result<Vec<Merge>, DbErr> {
     let rows = merge::Entity::find().filter(merge::Column::Kept.eq(kept.to_string())).filter(merge::Column::UndoneAt.is_null());
     Ok(rows.order_by_desc(merge::Column::MergedAt).order_by_desc(merge::Column::Id).all(connection).await?.into_iter().map(read).collect())
+}
+
+/// Deletes the merges of these people's sheets: they hold names, and the sheets cannot be parted any more.
+pub(crate) async fn forget_people(transaction: &Transaction, people: &[Uuid]) -> Result<(), DbErr> {
+    let ids: Vec<String> = people.iter().map(Uuid::to_string).collect();
+    let either = Condition::any().add(merge::Column::Kept.is_in(ids.clone())).add(merge::Column::Absorbed.is_in(ids));
+    merge::Entity::delete_many().filter(merge::Column::Kind.eq("person")).filter(either).exec(transaction).await?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use bassin_database::Transaction;
 use bassin_kernel::text::fold;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::table::{membership, person};
@@ -74,4 +74,12 @@ pub(crate) async fn remove_fictional(transaction: &Transaction, people: &[Uuid])
     let made_up = format!("id IN ({list}) AND fictional = 1 AND id NOT IN (SELECT person FROM account)");
     transaction.execute_unprepared(&format!("DELETE FROM membership WHERE person IN (SELECT id FROM person WHERE {made_up})")).await?;
     transaction.execute_unprepared(&format!("DELETE FROM person WHERE {made_up}")).await.map(drop)
+}
+
+/// Deletes people, sheets merged into one another together, and what ties them to organisations.
+pub(crate) async fn remove(transaction: &Transaction, people: &[Uuid]) -> Result<(), DbErr> {
+    let ids: Vec<String> = people.iter().map(Uuid::to_string).collect();
+    membership::Entity::delete_many().filter(membership::Column::Person.is_in(ids.clone())).exec(transaction).await?;
+    person::Entity::delete_many().filter(person::Column::Id.is_in(ids)).exec(transaction).await?;
+    Ok(())
 }
