@@ -72,6 +72,16 @@ cli-account-first =
     First visit: create the administrator’s account (the link works once, for a day)
     { $link }
 cli-account-none = The platform has an administrator already: they invite, at the page /administration/comptes.
+cli-account-rescue = Shows a link with which an administrator who is locked out chooses another password
+cli-account-email = Address with which this administrator signs in
+cli-account-second-factor = Also lifts their second factor, when it is lost, and closes their sessions
+cli-account-rescue-after = The link works once, for an hour. The journal keeps who asked for it.
+cli-account-rescued =
+    Choose another password (the link works once, for an hour)
+    { $link }
+cli-account-lifted =
+    Second factor lifted, sessions closed. Choose another password (the link works once, for an hour)
+    { $link }
 
 # Terminal
 cli-ready = Bassin is open: { $address } (Ctrl-C to stop)
@@ -113,6 +123,9 @@ cli-demonstration-removed = { $count ->
    *[other] { $count } demonstration bodies removed.
  }
 cli-backup-done = Backup written: { $file }
+cli-backup-key = Also puts the key secret.key in the archive: whoever reads it can then read second factors
+cli-backup-key-within = The key secret.key is in the archive: keep the archive as a secret.
+cli-backup-key-apart = The key secret.key is not in it: keep a copy apart. Without it, second factors do not open any more.
 cli-restore-done = Backup restored into { $data }.
 cli-journal-whole = The journal is whole: { $entries } entries, last hash { $last }.
 cli-doctor-ok = good
@@ -125,6 +138,11 @@ cli-doctor-zonings = Zonings
 cli-doctor-contours = Contours
 cli-doctor-datasets = Imported datasets
 cli-doctor-cube = Cube
+cli-doctor-key = Key
+cli-doctor-key-unused = nothing is encrypted yet
+cli-doctor-key-fits = opens what the store keeps encrypted
+cli-doctor-key-missing = secret.key is missing, and the store keeps encrypted second factors: put back the copy kept apart
+cli-doctor-key-other = this is not the key of this store: put back the right one, or lift second factors (bassin account rescue)
 
 # Home and search
 home-title = Home

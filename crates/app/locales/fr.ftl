@@ -72,6 +72,16 @@ cli-account-first =
     Première visite : créez le compte d’administration (lien valable une fois, un jour)
     { $link }
 cli-account-none = La plateforme a déjà un administrateur : c’est lui qui invite, à la page /administration/comptes.
+cli-account-rescue = Affiche un lien pour qu’un administrateur empêché choisisse un autre mot de passe
+cli-account-email = Adresse avec laquelle cet administrateur se connecte
+cli-account-second-factor = Retire aussi son second facteur, s’il l’a perdu, et ferme ses sessions
+cli-account-rescue-after = Le lien sert une fois, pendant une heure. Le journal garde qui l’a demandé.
+cli-account-rescued =
+    Choisissez un autre mot de passe (lien valable une fois, une heure)
+    { $link }
+cli-account-lifted =
+    Second facteur retiré, sessions fermées. Choisissez un autre mot de passe (lien valable une fois, une heure)
+    { $link }
 
 # Terminal
 cli-ready = Bassin est ouvert : { $address } (Ctrl-C pour arrêter)
@@ -113,6 +123,9 @@ cli-demonstration-removed = { $count ->
    *[other] { $count } instances de démonstration retirées.
  }
 cli-backup-done = Sauvegarde écrite : { $file }
+cli-backup-key = Met aussi la clé secret.key dans l’archive : qui la lit peut alors lire les seconds facteurs
+cli-backup-key-within = La clé secret.key est dans l’archive : gardez celle-ci comme un secret.
+cli-backup-key-apart = La clé secret.key n’y est pas : gardez-en une copie à part. Sans elle, les seconds facteurs ne s’ouvrent plus.
 cli-restore-done = Sauvegarde rétablie dans { $data }.
 cli-journal-whole = Le journal est intact : { $entries } entrées, dernière empreinte { $last }.
 cli-doctor-ok = bon
@@ -125,6 +138,11 @@ cli-doctor-zonings = Découpages
 cli-doctor-contours = Contours
 cli-doctor-datasets = Jeux de données importés
 cli-doctor-cube = Cube
+cli-doctor-key = Clé
+cli-doctor-key-unused = rien n’est encore chiffré
+cli-doctor-key-fits = ouvre ce que la base garde chiffré
+cli-doctor-key-missing = secret.key manque, et la base garde des seconds facteurs chiffrés : remettez la copie gardée à part
+cli-doctor-key-other = ce n’est pas la clé de cette base : remettez la bonne, ou retirez les seconds facteurs (bassin account rescue)
 
 # Home and search
 home-title = Accueil

@@ -68,7 +68,11 @@ pub fn command(t: &Words<'_>) -> Command {
                 .subcommand(base("remove", "cli-demonstration-remove").arg(options.fictional())),
         )
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
-        .subcommand(base("backup", "cli-backup").arg(options.path("FILE", "cli-backup-file")))
+        .subcommand(
+            base("backup", "cli-backup")
+                .arg(options.path("FILE", "cli-backup-file"))
+                .arg(flag("with-key", t("cli-backup-key")).help_heading(t("cli-heading-options"))),
+        )
         .subcommand(base("restore", "cli-restore").arg(options.path("FILE", "cli-restore-file")))
         .subcommand(
             base("journal", "cli-journal")
@@ -76,7 +80,14 @@ pub fn command(t: &Words<'_>) -> Command {
                 .subcommand(base("verify", "cli-journal-verify").arg(options.json()))
                 .subcommand(base("list", "cli-journal-list").args([options.json(), options.limit()])),
         )
-        .subcommand(base("account", "cli-account").subcommand_required(true).subcommand(base("link", "cli-account-link")))
+        .subcommand(
+            base("account", "cli-account").subcommand_required(true).subcommand(base("link", "cli-account-link")).subcommand(
+                base("rescue", "cli-account-rescue")
+                    .arg(options.text("EMAIL", "cli-account-email"))
+                    .arg(flag("second-factor", t("cli-account-second-factor")).help_heading(t("cli-heading-options")))
+                    .after_help(t("cli-account-rescue-after")),
+            ),
+        )
 }
 
 fn perimeter(base: &dyn Fn(&'static str, &str) -> Command, options: &Common<'_>) -> Command {

@@ -25,7 +25,7 @@ pub use statutes::statutes;
 
 use crate::{
     DONE, cli,
-    installation::{FOLDERS, Installation, Place, migrations, operator},
+    installation::{FOLDERS, Installation, KEY, Place, migrations, operator},
     terminal::Terminal,
 };
 
@@ -200,8 +200,13 @@ fn path(options: &ArgMatches, name: &str) -> PathBuf {
 pub async fn backup(place: &Place, options: &ArgMatches, terminal: &Terminal) -> Result<u8, Problem> {
     let installation = Installation::open(place).await?;
     let file = path(options, "FILE");
-    bassin_database::backup(&installation.database, &place.data, &FOLDERS, &file).await?;
+    let with_key = options.get_flag("with-key");
+    let members: Vec<&str> = FOLDERS.into_iter().chain(with_key.then_some(KEY)).collect();
+    bassin_database::backup(&installation.database, &place.data, &members, &file).await?;
     terminal.say(&terminal.t_with("cli-backup-done", &[("file", file.display().to_string().into())]));
+    if installation.directory.key_is_a_file() {
+        terminal.say(&terminal.t(if with_key { "cli-backup-key-within" } else { "cli-backup-key-apart" }));
+    }
     Ok(DONE)
 }
 

@@ -19,6 +19,9 @@ use clap::ArgMatches;
 /// The folders of the data directory that a backup keeps with the store.
 pub const FOLDERS: [&str; 7] = ["files", "cube", "territory", "zonings", "datasets", "indicators", "statutes"];
 
+/// The file of the data directory that holds the key, which a backup keeps only when it is asked to.
+pub const KEY: &str = "secret.key";
+
 /// Where an installation is.
 #[derive(Debug, Clone)]
 pub struct Place {

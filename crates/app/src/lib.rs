@@ -78,7 +78,7 @@ async fn dispatch(matches: &ArgMatches, terminal: &Terminal) -> Result<u8, Probl
         Some(("doctor", options)) => commands::doctor(&place, options, terminal).await,
         Some(("backup", options)) => commands::backup(&place, options, terminal).await,
         Some(("restore", options)) => commands::restore(&place, options, terminal).await,
-        Some(("account", _)) => commands::account(&place, terminal).await,
+        Some(("account", options)) => commands::account(&place, options, terminal).await,
         Some(("journal", options)) => commands::journal(&place, options, terminal).await,
         Some((name, _)) => Err(Problem::invalid("command", name, name)),
     }

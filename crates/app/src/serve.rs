@@ -53,8 +53,8 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
         tokio::spawn(async move { axum::serve(listener, router).await });
     }
     tokio::spawn(follow(installation.clone()));
-    tokio::spawn(deliver(mail));
-    tokio::spawn(keep_dates(installation.clone()));
+    tokio::spawn(deliver(mail.clone()));
+    tokio::spawn(keep_dates(installation.clone(), mail));
     serve(listener, router(&installation)).await?;
     installation.database.close().await;
     terminal.say(&terminal.t("cli-stopped"));
@@ -120,9 +120,14 @@ async fn deliver(mail: Mail) {
     }
 }
 
-/// Does what dates ask for (reminders, opinions deemed given, conventions that begin and end), for as long as the portal lives.
-async fn keep_dates(installation: Installation) {
+/// Does what dates ask for (reminders, opinions deemed given, conventions that begin and end), and takes away what has passed its time, for as
+/// long as the portal lives.
+async fn keep_dates(installation: Installation, mail: Mail) {
     loop {
+        let tidied = async { Ok::<_, Problem>(mail.tidy().await? + installation.directory.tidy().await?) };
+        if let Err(problem) = tidied.await {
+            tracing::warn!(%problem, "what has passed its time could not be taken away");
+        }
         if let Err(problem) = installation.governance.tick(installation.database.clock().now()).await {
             tracing::warn!(%problem, "what dates ask for could not be done");
         }

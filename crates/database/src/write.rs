@@ -154,6 +154,31 @@ impl Database {
         Ok(self.try_write(viewer, command).await?)
     }
 
+    /// Notes what is nobody's act, in one transaction: that a session is in use, that a letter is about to be sent, that what had passed its time
+    /// was taken away. The journal does not grow. What somebody does goes through [`Database::write`].
+    ///
+    /// # Errors
+    /// The command's own problem, or the store's.
+    pub async fn note<T, C, F>(&self, command: C) -> Result<T, Problem>
+    where
+        C: FnOnce(Transaction) -> F,
+        F: Future<Output = Result<T, Error>>,
+    {
+        Ok(self.try_note(command).await?)
+    }
+
+    async fn try_note<T, C, F>(&self, command: C) -> Result<T, Error>
+    where
+        C: FnOnce(Transaction) -> F,
+        F: Future<Output = Result<T, Error>>,
+    {
+        let inner = Arc::new(dialect::begin(self.engine(), self.writer()).await?);
+        let value = command(Transaction { inner: Arc::clone(&inner), at: self.clock().now() }).await?;
+        let transaction = Arc::try_unwrap(inner).map_err(|_| DbErr::Custom("a note kept its transaction".to_owned()))?;
+        transaction.commit().await?;
+        Ok(value)
+    }
+
     async fn try_write<T, R, C, F>(&self, viewer: &Viewer, command: C) -> Result<T, Error>
     where
         C: FnOnce(Transaction) -> F,

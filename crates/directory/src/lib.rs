@@ -29,8 +29,8 @@ use bassin_territory::Territory;
 pub use api::routes as api;
 pub use commands::account::*;
 pub use commands::{
-    Acts, Answer, Change, Correction, CorrectionState, Duplicate, Forgotten, Merge, Preview, SiteChange, add_membership, add_organisation,
-    add_person, counted, organisation_in, person_in, remove_fictional,
+    Acts, Answer, Change, Correction, CorrectionState, Duplicate, Forgotten, Listed, Merge, Preview, SiteChange, add_membership,
+    add_organisation, add_person, counted, organisation_in, person_in, remove_fictional,
 };
 pub use model::*;
 pub use pages::{SECTION, routes};

@@ -86,6 +86,8 @@ pub struct Queued {
     pub sent_at: Option<Timestamp>,
     /// Why the last attempt did not succeed; empty without.
     pub error: String,
+    /// Whether what it said is no longer kept.
+    pub forgotten: bool,
 }
 
 /// After how many attempts a letter has failed: a little more than three days.

@@ -4,7 +4,8 @@ use bassin_database::{Database, Error, Transaction};
 use bassin_kernel::{Problem, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
@@ -155,11 +156,13 @@ impl From<letter::Model> for Queued {
             next_at: instant(row.next_at),
             sent_at: row.sent_at.map(instant),
             error: row.error,
+            forgotten: row.body.is_empty(),
         }
     }
 }
 
-/// Puts a letter that waits or has failed back at the head of the queue, with all its attempts before it. Whether there was one.
+/// Puts a letter that waits or has failed back at the head of the queue, with all its attempts before it. Whether there was one, and what it said
+/// is not forgotten yet.
 ///
 /// # Errors
 /// The store's.
@@ -170,6 +173,7 @@ pub async fn retry(transaction: &Transaction, id: Uuid) -> Result<bool, Error> {
         .col_expr(letter::Column::NextAt, Expr::value(transaction.now().timestamp_micros()))
         .filter(letter::Column::Id.eq(id.to_string()))
         .filter(letter::Column::State.ne(State::Sent.code()))
+        .filter(letter::Column::Body.ne(""))
         .exec(transaction)
         .await?;
     Ok(changed.rows_affected > 0)
@@ -182,6 +186,35 @@ pub async fn retry(transaction: &Transaction, id: Uuid) -> Result<bool, Error> {
 pub async fn forget(transaction: &Transaction, addresses: &[String]) -> Result<(), Error> {
     letter::Entity::delete_many().filter(letter::Column::Recipient.is_in(addresses.to_vec())).exec(transaction).await?;
     Ok(())
+}
+
+/// Letters that failed, whose words are still kept though they were queued before `failed`.
+fn spent(failed: Timestamp) -> Condition {
+    let of = Condition::all().add(letter::Column::State.eq(State::Failed.code())).add(letter::Column::Body.ne(""));
+    of.add(letter::Column::QueuedAt.lt(failed.timestamp_micros()))
+}
+
+/// Letters that left or failed, queued before `kept`.
+fn past(kept: Timestamp) -> Condition {
+    Condition::all().add(letter::Column::State.ne(State::Queued.code())).add(letter::Column::QueuedAt.lt(kept.timestamp_micros()))
+}
+
+/// Whether there is something to forget.
+pub(crate) async fn any_old(database: &Database, failed: Timestamp, kept: Timestamp) -> Result<bool, Error> {
+    let old = Condition::any().add(spent(failed)).add(past(kept));
+    Ok(letter::Entity::find().filter(old).count(database.read()).await? > 0)
+}
+
+/// Forgets what letters that failed said, and letters of old altogether. How many were touched.
+pub(crate) async fn forget_old(transaction: &Transaction, failed: Timestamp, kept: Timestamp) -> Result<u64, Error> {
+    let gone = letter::Entity::delete_many().filter(past(kept)).exec(transaction).await?;
+    let emptied = letter::Entity::update_many()
+        .col_expr(letter::Column::Body, Expr::value(""))
+        .col_expr(letter::Column::Attachments, Expr::value("[]"))
+        .filter(spent(failed))
+        .exec(transaction)
+        .await?;
+    Ok(gone.rows_affected + emptied.rows_affected)
 }
 
 /// A letter to be tried now, and how many times it was tried, this one included.

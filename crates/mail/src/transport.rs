@@ -82,6 +82,16 @@ impl Transport {
         Ok(Self { from, way })
     }
 
+    /// Deletes the letters put in the folder before an instant. How many there were.
+    pub(crate) fn sweep(&self, before: Timestamp) -> u64 {
+        let Way::Folder(folder) = &self.way else { return 0 };
+        let before = std::time::SystemTime::from(before);
+        let old = |file: &std::fs::DirEntry| file.metadata().and_then(|data| data.modified()).is_ok_and(|at| at < before);
+        let letters = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let letters = letters.filter(|file| file.path().extension().is_some_and(|end| end == "eml"));
+        letters.filter(old).filter(|file| std::fs::remove_file(file.path()).is_ok()).map(|_| 1).sum()
+    }
+
     /// Sends a letter. The same letter sent twice has the same `Message-ID`, and is one file in a folder.
     pub(crate) async fn send(&self, letter: &Letter, now: Timestamp) -> Result<(), Refusal> {
         let message = self.message(letter, now)?;

@@ -183,6 +183,40 @@ async fn two_post_offices_send_a_letter_once() {
     .await;
 }
 
+#[tokio::test]
+async fn letters_of_old_are_forgotten_and_rounds_leave_the_journal_as_it_is() {
+    on_each_engine(migrations, |store| async move {
+        let (database, clock) = reopened(&store).await;
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let away = Settings { smtp: Some(format!("smtp://{address}")), from: None };
+        let mail = Mail::open(database.clone(), &away, store.directory()).unwrap();
+        put(&database, letter(1, "edith@example.org")).await;
+        put(&database, letter(2, "pas une adresse")).await;
+        assert_eq!(mail.deliver().await.unwrap(), did(0, 1, 1));
+        let entries = database.generation().await.unwrap();
+        for _ in 2..ATTEMPTS {
+            clock.forward(2_000);
+            assert_eq!(mail.deliver().await.unwrap(), did(0, 1, 0));
+        }
+        assert_eq!(
+            (mail.tidy().await.unwrap(), database.generation().await.unwrap()),
+            (1, entries),
+            "what the failed one said is forgotten"
+        );
+        assert!(!again(&database, 2).await, "and it cannot be sent again");
+        let shown = letters(&database, &Filter { state: Some(State::Failed), ..Filter::default() }).await.unwrap();
+        assert!(shown.total == 1 && shown.letters[0].forgotten);
+        clock.forward(2_000);
+        assert_eq!((mail.deliver().await.unwrap(), mail.tidy().await.unwrap()), (did(0, 0, 1), 1));
+        clock.forward(90 * 24 * 60);
+        put(&database, letter(3, "edith@example.org")).await;
+        assert_eq!((mail.tidy().await.unwrap(), mail.tidy().await.unwrap()), (2, 0));
+        assert_eq!(letters(&database, &Filter::default()).await.unwrap().total, 1, "what still waits is kept");
+        database.close().await;
+    })
+    .await;
+}
+
 #[test]
 fn wrong_settings_are_told_without_their_secrets() {
     let folder = bassin_testkit::directory();

@@ -1,5 +1,6 @@
 //! `bassin doctor`: what is in good order, and what is not.
 
+use bassin_directory::KeyState;
 use bassin_kernel::Problem;
 use clap::ArgMatches;
 use serde::Serialize;
@@ -43,6 +44,7 @@ async fn look(installation: &Installation, terminal: &Terminal) -> Result<Vec<Ch
         good("data", installation.place.data.display().to_string()),
         good("store", installation.database.engine().name().to_owned()),
         journal(installation, terminal).await?,
+        key(installation, terminal).await?,
         good("reference", atlas.communes().len().to_string()),
         good("zonings", zonings.join(", ")),
         good("contours", installation.territory.contours().rows().len().to_string()),
@@ -60,6 +62,17 @@ async fn journal(installation: &Installation, terminal: &Terminal) -> Result<Che
         }
         Err(problem) => return Err(problem),
     })
+}
+
+/// Whether the key opens the second factors of the store: after a restore without it, nobody who has one could sign in.
+async fn key(installation: &Installation, terminal: &Terminal) -> Result<Check, Problem> {
+    let (good, told) = match installation.directory.key().await? {
+        KeyState::Unused => (true, "cli-doctor-key-unused"),
+        KeyState::Fits => (true, "cli-doctor-key-fits"),
+        KeyState::Missing => (false, "cli-doctor-key-missing"),
+        KeyState::Other => (false, "cli-doctor-key-other"),
+    };
+    Ok(Check { what: "key", good, detail: terminal.t(told) })
 }
 
 fn cube(installation: &Installation, terminal: &Terminal) -> Check {

@@ -1,4 +1,15 @@
 person-kicker = Person
+person-list-title = People
+person-list-lede = Everybody in the directory, with or without an account. Only administrators see this list.
+person-list-empty = The directory holds nobody yet. People enter it when they are added, appointed to a body or invited to open an account.
+person-none-found = Nobody answers to these words.
+person-filter-q = Name or expertise
+person-name = Name
+person-account = Account
+person-count = { $count ->
+    [one] { $shown } person
+   *[other] { $shown } people
+}
 person-new = Add a person
 person-edit-title = Edit the sheet of { $name }
 person-lede = A family name is enough. A person needs no account. Only people who have signed in see this sheet.

@@ -1,4 +1,15 @@
 person-kicker = Personne
+person-list-title = Personnes
+person-list-lede = Toutes les personnes de l’annuaire, avec ou sans compte. Cette liste n’est visible que des administrateurs.
+person-list-empty = L’annuaire ne compte encore personne. Une personne y entre quand on l’ajoute, qu’on la désigne dans une instance ou qu’on l’invite à ouvrir un compte.
+person-none-found = Personne ne répond à ces mots.
+person-filter-q = Nom ou domaine d’expertise
+person-name = Nom
+person-account = Compte
+person-count = { $count ->
+    [one] { $shown } personne
+   *[other] { $shown } personnes
+}
 person-new = Ajouter une personne
 person-edit-title = Modifier la fiche de { $name }
 person-lede = Le nom de famille suffit. Une personne n’a pas besoin de compte. Cette fiche n’est visible que des personnes identifiées.

@@ -6,10 +6,12 @@ mod invite;
 mod letters;
 mod own;
 mod provider;
+mod rescue;
 mod reset;
 mod seal;
 mod second;
 mod sign_in;
+mod tidy;
 
 use std::{
     path::{Path, PathBuf},
@@ -32,6 +34,7 @@ pub use identify::SESSION_COOKIE;
 pub(crate) use identify::cookie;
 pub use invite::{FirstAdministrator, Invitation, Invited};
 pub use provider::{Provider, ProviderAnswer};
+pub use seal::KeyState;
 pub use second::SecondFactor;
 pub use sign_in::{Opened, Visit};
 

@@ -12,7 +12,7 @@ mod sheet;
 pub(super) mod shared {
     pub(in crate::pages) use super::{
         correct::{Line, lines},
-        list::Suggestion,
+        list::{Suggestion, file},
         sheet::dates,
     };
 }

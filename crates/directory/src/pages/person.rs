@@ -1,5 +1,7 @@
 //! Pages of the `person` part.
 
+mod list;
+
 use askama::Template;
 use axum::{
     Json, Router,
@@ -28,6 +30,8 @@ const OFFERED: u64 = 12;
 
 pub(super) fn routes() -> Router<Directory> {
     Router::new()
+        .route("/personnes", get(list::show))
+        .route("/personnes/liste.csv", get(list::csv))
         .route("/personnes/suggestions", get(suggestions))
         .route("/personnes/nouvelle", get(new).post(create))
         .route("/personnes/{id}", get(show))

@@ -1,5 +1,6 @@
 //! Tables of the `account` part: accounts, sessions, one-time links, recovery codes, identities held elsewhere.
 
+mod past;
 mod read;
 mod table;
 mod write;
@@ -7,8 +8,10 @@ mod write;
 use bassin_kernel::Timestamp;
 use uuid::Uuid;
 
+pub(crate) use past::{Past, any_past, remove_past};
 pub(crate) use read::{
-    administrators, by_email, by_id, by_person, external_of, find, identity, recovery_left, session_by_digest, sessions_of, token_by_digest,
+    administrators, any_sealed, by_email, by_id, by_person, external_of, find, identity, of_people, recovery_left, session_by_digest,
+    sessions_of, token_by_digest,
 };
 pub(crate) use table::migrations;
 pub(crate) use write::{

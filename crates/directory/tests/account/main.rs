@@ -8,7 +8,7 @@ mod support;
 use std::sync::Arc;
 
 use bassin_database::{Error, Transaction};
-use bassin_directory::{Acts, Answer, Directory, Invitation, JournalFilter, Opened, State, Visit};
+use bassin_directory::{Acts, Answer, Directory, Invitation, JournalFilter, KeyState, Opened, State, Visit};
 use bassin_kernel::{Grant, Language, LocalizedText, Problem, Role, Scope, Viewer};
 use support::{PASSWORD, on_each};
 use uuid::Uuid;
@@ -382,6 +382,94 @@ async fn a_person_whom_nothing_holds_leaves_with_their_account_and_the_journal_s
         let claire = house.viewer(&admin).await.person().unwrap().person;
         let last = house.post(&format!("/personnes/{claire}/effacer"), &admin, &[("current", PASSWORD)]).await;
         assert!(last.status == 422 && last.text().contains("administre la plateforme"), "{}", last.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn links_and_sessions_that_have_passed_are_taken_away_and_use_leaves_the_journal_as_it_is() {
+    on_each(|house| async move {
+        let admin = house.administrator().await;
+        house.directory.ask_reset("claire@exemple.fr", "").await.unwrap();
+        house.letters().await;
+        let kept = |dump: &str| (dump.matches("purpose=").count(), dump.matches("device=").count());
+        let before = house.entries().await;
+        for _ in 0..3 {
+            house.clock.forward(120);
+            assert_eq!(house.get("/compte", &admin).await.status, 200);
+        }
+        assert_eq!(house.entries().await, before, "a session in use writes nothing in the journal");
+        assert_eq!((house.directory.tidy().await.unwrap(), kept(&house.dump().await)), (0, (2, 1)));
+        house.clock.forward(13 * 60);
+        assert_eq!((house.directory.tidy().await.unwrap(), kept(&house.dump().await)), (1, (2, 0)), "nobody came for twelve hours");
+        house.clock.forward(31 * 24 * 60);
+        assert_eq!((house.directory.tidy().await.unwrap(), kept(&house.dump().await)), (2, (0, 0)));
+        assert_eq!((house.directory.tidy().await.unwrap(), house.entries().await), (0, before));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_who_is_locked_out_comes_in_again_and_the_journal_tells_who_helped() {
+    on_each(|house| async move {
+        let admin = house.administrator().await;
+        house.member(1, "lea@exemple.fr").await;
+        house.second_factor(&admin).await;
+        assert_eq!(house.directory.key().await.unwrap(), KeyState::Fits);
+        let operator = Viewer::Operator("camille".to_owned());
+        let nobody = house.directory.rescue(&operator, "lea@exemple.fr", true).await.unwrap_err();
+        assert_eq!(nobody.violations[0].suggestions, ["claire@exemple.fr"], "{nobody:?}");
+        let viewer = house.viewer(&admin).await;
+        let kept = house.directory.rescue(&operator, "Claire@exemple.fr", false).await.unwrap();
+        assert!(house.directory.own_account(&viewer).await.unwrap().unwrap().has_second_factor());
+        let link = house.directory.rescue(&operator, "claire@exemple.fr", true).await.unwrap();
+        assert_eq!(house.get(&kept, "").await.status, 404, "a later link replaces the one before");
+        assert_eq!(house.viewer(&admin).await, Viewer::Anonymous, "her sessions are closed");
+        let other = "sapin horloge velours marée";
+        assert_eq!(house.post(&link, "", &[("password", other)]).await.status, 303);
+        let opened = house.directory.sign_in("claire@exemple.fr", other, &visit(None)).await.unwrap();
+        assert!(opened.whole, "no second factor is asked for any more");
+        let viewer = house.viewer(&opened.token).await;
+        let filter = JournalFilter { limit: 50, ..JournalFilter::default() };
+        let journal = house.directory.journal(&viewer, &filter).await.unwrap();
+        let told: Vec<(String, String)> = journal.into_iter().map(|line| (line.entry.action, line.name)).collect();
+        assert_eq!(told.iter().filter(|(action, who)| action == "account.rescue" && who.contains("camille")).count(), 2, "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_that_is_lost_or_of_another_store_is_told() {
+    on_each(|house| async move {
+        assert_eq!(house.directory.key().await.unwrap(), KeyState::Unused);
+        let admin = house.administrator().await;
+        house.second_factor(&admin).await;
+        let key = house.data().join("secret.key");
+        assert!(house.directory.key_is_a_file());
+        std::fs::remove_file(&key).unwrap();
+        assert_eq!(house.again().await.key().await.unwrap(), KeyState::Missing);
+        assert!(!key.exists(), "looking makes no key");
+        std::fs::write(&key, "ab".repeat(32)).unwrap();
+        assert_eq!(house.again().await.key().await.unwrap(), KeyState::Other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn administrators_find_people_in_a_list_and_a_file() {
+    on_each(|house| async move {
+        let admin = house.administrator().await;
+        let lea = house.member(1, "lea@exemple.fr").await;
+        house.person(40, "Ada", "=Lovelace", "ada@exemple.org").await;
+        assert_eq!(house.get("/personnes", &lea).await.status, 403);
+        assert_eq!(house.get("/personnes/liste.csv", &lea).await.status, 403);
+        let all = house.get("/personnes", &admin).await;
+        assert!(all.status == 200 && all.text().contains("3 personnes") && all.text().contains("ada@exemple.org"), "{}", all.text());
+        let some = house.get("/personnes?q=durand", &admin).await;
+        assert!(some.text().contains("Durand-1") && !some.text().contains("Lovelace") && some.text().contains("liste.csv?q=durand"));
+        assert!(house.get("/personnes?q=personne-ainsi", &admin).await.text().contains("Personne ne répond"));
+        let file = house.get("/personnes/liste.csv", &admin).await;
+        assert!(file.text().contains("Durand-1;lea@exemple.fr") && file.text().contains("'=Lovelace"), "{}", file.text());
     })
     .await;
 }

@@ -119,6 +119,12 @@ impl House {
         Self { directory, clock, router, mail, database, store }
     }
 
+    /// The same directory, as another start of the portal opens it.
+    pub async fn again(&self) -> Directory {
+        let territory = Territory::open(self.database.clone(), self.store.directory()).await.unwrap();
+        Directory::open(self.database.clone(), territory, self.store.directory())
+    }
+
     pub fn data(&self) -> PathBuf {
         self.store.directory().to_owned()
     }
@@ -229,6 +235,11 @@ impl House {
         let letters = files.iter().map(|file| decoded(&std::fs::read_to_string(file).unwrap())).collect();
         files.iter().for_each(|file| std::fs::remove_file(file).unwrap());
         letters
+    }
+
+    /// How many entries the journal has.
+    pub async fn entries(&self) -> u64 {
+        self.database.generation().await.unwrap()
     }
 
     /// Everything the tables of accounts hold.

@@ -211,26 +211,28 @@ impl Governance {
             .await
     }
 
-    /// Those a convocation would reach, each with a secret for their answer.
-    #[must_use]
-    pub fn invitations(&self, roll: &[RollSeat]) -> Vec<Invitation> {
+    /// Those a convocation would reach, each with the digest of a secret for their answer.
+    ///
+    /// # Errors
+    /// The key of the installation cannot be read.
+    pub fn invitations(&self, roll: &[RollSeat]) -> Result<Vec<Invitation>, Problem> {
         let invited = roll.iter().filter_map(|seat| {
             let titular = seat.titular.as_ref().map(|sitter| (sitter, Capacity::Titular));
             let substitutes = seat.substitutes.iter().map(|sitter| (sitter, Capacity::Substitute));
             let (sitter, capacity) = titular.into_iter().chain(substitutes).find(|(sitter, _)| !sitter.email.is_empty())?;
             Some((seat.seat, sitter.person, capacity))
         });
-        let invitation = |(seat, person, capacity)| Invitation {
-            id: self.database.ids().next(),
-            seat: Some(seat),
-            person,
-            capacity,
-            token: self.secret(),
-            answer: None,
-            proxy_to: None,
-            answered_at: None,
+        let invitation = |(seat, person, capacity)| {
+            let id = self.database.ids().next();
+            let token = digest(&self.answer_secret(id)?);
+            Ok(Invitation { id, seat: Some(seat), person, capacity, token, answer: None, proxy_to: None, answered_at: None })
         };
         invited.map(invitation).collect()
+    }
+
+    /// The secret of the address at which somebody answers a convocation: made from the key of the installation each time a letter repeats it.
+    fn answer_secret(&self, invitation: Uuid) -> Result<String, Problem> {
+        self.directory.secret_of("invitation", invitation)
     }
 
     /// Something nobody guesses: a digest of two identifiers, which hold 148 random bits.
@@ -244,7 +246,7 @@ impl Governance {
     /// # Errors
     /// It opens nothing, or the store does not answer.
     pub async fn invitation(&self, token: &str) -> Result<(Sitting, Invitation), Problem> {
-        let found = store::meeting::invitation(self.database.read(), token).await.map_err(problem)?;
+        let found = store::meeting::invitation(self.database.read(), &digest(token)).await.map_err(problem)?;
         let (meeting, invitation) = found.ok_or_else(|| {
             Problem::not_found(
                 "Ce lien n’ouvre aucune convocation\u{202f}: vérifiez qu’il est entier, ou demandez-en un au secrétariat de l’instance.",

@@ -260,7 +260,7 @@ pub struct Invitation {
     pub person: Uuid,
     /// In what capacity.
     pub capacity: Capacity,
-    /// The secret in the address of their answer: kept as it is, since later letters repeat it; it opens nothing else.
+    /// The digest of the secret in the address of their answer.
     pub token: String,
     /// What they answered.
     pub answer: Option<Answer>,

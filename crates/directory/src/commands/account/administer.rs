@@ -159,8 +159,8 @@ impl Directory {
                 viewer.check(&policy::MAIL_MANAGE, &[Scope::Platform])?;
                 if !bassin_mail::retry(&transaction, id).await? {
                     return Err(Problem::not_found(
-                        "Ce courrier est déjà parti, ou n’existe pas.",
-                        "This letter has left already, or does not exist.",
+                        "Ce courrier est déjà parti, ou ce qu’il disait n’est plus gardé.",
+                        "This letter has left already, or what it said is no longer kept.",
                     )
                     .into());
                 }

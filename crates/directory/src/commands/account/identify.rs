@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::Cookie;
-use bassin_database::{Error, Record};
+use bassin_database::Error;
 use bassin_kernel::{Grant, Person, Problem, Role, Scope, Timestamp, Viewer, day_of};
 
 use super::digest;
@@ -20,11 +20,11 @@ use crate::{
 pub const SESSION_COOKIE: &str = "bassin-session";
 
 /// How long a session lasts without being used.
-const IDLE: Duration = Duration::from_hours(12);
+pub(super) const IDLE: Duration = Duration::from_hours(12);
 /// How long a session lasts at most.
-const ABSOLUTE: Duration = Duration::from_hours(30 * 24);
+pub(super) const ABSOLUTE: Duration = Duration::from_hours(30 * 24);
 /// How long the second factor may be waited for.
-const SECOND_STEP: Duration = Duration::from_mins(10);
+pub(super) const SECOND_STEP: Duration = Duration::from_mins(10);
 /// How often a session in use is noted as such.
 const NOTED: Duration = Duration::from_hours(1);
 
@@ -61,7 +61,8 @@ impl Directory {
         }
         let viewer = self.viewer_of(&account).await?;
         if self.database.clock().now() >= session.seen_at + NOTED {
-            self.note(&viewer, &session).await?;
+            let id = session.id;
+            self.database.note(|transaction| async move { Ok(store::seen(&transaction, id).await?) }).await?;
         }
         Ok(Some(viewer))
     }
@@ -102,16 +103,5 @@ impl Directory {
     pub async fn current_session(&self, headers: &HeaderMap) -> Result<Option<Session>, Problem> {
         let Some(token) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
         Ok(self.session(&token).await?.map(|(session, _)| session).filter(|session| session.whole))
-    }
-
-    async fn note(&self, viewer: &Viewer, session: &Session) -> Result<(), Problem> {
-        // Showing the session's token authorises noting that it is used.
-        let id = session.id;
-        self.database
-            .write(viewer, |transaction| async move {
-                store::seen(&transaction, id).await?;
-                Ok(((), Record::new("session.use", "session", id.to_string())))
-            })
-            .await
     }
 }

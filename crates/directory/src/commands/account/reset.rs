@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long the link to choose another password lasts.
-const RESET: Duration = Duration::from_hours(1);
+pub(super) const RESET: Duration = Duration::from_hours(1);
 /// How long the link that confirms an address lasts.
 const CONFIRMATION: Duration = Duration::from_hours(24);
 

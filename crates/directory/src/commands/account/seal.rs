@@ -10,9 +10,58 @@ use chacha20poly1305::{
 use sha2::{Digest as _, Sha256};
 
 use super::{Accounts, failed, hexadecimal};
+use crate::store::account as store;
 
+/// The file of the data directory that holds the key.
+const FILE: &str = "secret.key";
 /// Bytes of a nonce.
 const NONCE: usize = 12;
+
+/// Whether the key of an installation opens what its store keeps encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyState {
+    /// Nothing is encrypted yet.
+    Unused,
+    /// It does.
+    Fits,
+    /// There is none, and something is encrypted.
+    Missing,
+    /// It is the key of another installation.
+    Other,
+}
+
+impl crate::Directory {
+    /// Whether the key opens what the store keeps encrypted. Makes none.
+    ///
+    /// # Errors
+    /// The key or the store cannot be read.
+    pub async fn key(&self) -> Result<KeyState, Problem> {
+        let Some(account) = store::any_sealed(self.database.read()).await.map_err(bassin_database::problem)? else {
+            return Ok(KeyState::Unused);
+        };
+        let accounts = &self.accounts;
+        if accounts.settings.secret.is_none() && !accounts.data.join(FILE).is_file() {
+            return Ok(KeyState::Missing);
+        }
+        let opened = accounts.unseal(&super::second::purpose(&account), &account.totp)?;
+        Ok(if opened.is_some() { KeyState::Fits } else { KeyState::Other })
+    }
+
+    /// Whether the key is a file of the data directory, which a backup leaves out unless it is asked for.
+    #[must_use]
+    pub fn key_is_a_file(&self) -> bool {
+        self.accounts.settings.secret.is_none() && self.accounts.data.join(FILE).is_file()
+    }
+
+    /// A secret that only this installation can make, and makes again alike: for a link that several letters repeat. Keep its digest alone.
+    ///
+    /// # Errors
+    /// The key cannot be read or made.
+    pub fn secret_of(&self, purpose: &str, id: uuid::Uuid) -> Result<String, Problem> {
+        let key = hexadecimal(self.accounts.key()?);
+        Ok(hexadecimal(&Sha256::digest(format!("bassin-link-1\n{key}\n{purpose}\n{id}").as_bytes())))
+    }
+}
 
 impl Accounts {
     /// Encrypts a text for one purpose.
@@ -51,7 +100,7 @@ impl Accounts {
     }
 
     fn file(&self) -> Result<[u8; 32], Problem> {
-        let path = self.data.join("secret.key");
+        let path = self.data.join(FILE);
         let unreadable = |error: &dyn std::fmt::Display| {
             let path = path.display();
             Problem::unavailable(

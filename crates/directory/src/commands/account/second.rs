@@ -54,7 +54,7 @@ impl Accounts {
     }
 }
 
-fn purpose(account: &Account) -> String {
+pub(super) fn purpose(account: &Account) -> String {
     format!("totp:{}", account.id)
 }
 

@@ -39,6 +39,7 @@ pub(super) async fn hub(reader: Reader) -> Result<Response, Failure> {
     let door = |title: &str, text: &str, address| Door { title: reader.t(title), text: reader.t(text), address };
     let doors = vec![
         door("account-list", "account-list-lede", "/administration/comptes"),
+        door("person-list-title", "person-list-lede", "/personnes"),
         door("account-journal", "account-journal-lede", "/administration/journal"),
         door("account-letters", "account-letters-lede", "/administration/courriers"),
     ];

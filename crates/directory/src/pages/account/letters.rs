@@ -72,7 +72,7 @@ fn line(reader: &Reader, letter: Queued) -> Line {
         },
         detail,
         error: letter.error,
-        waits: letter.state != Life::Sent,
+        waits: letter.state != Life::Sent && !letter.forgotten,
     }
 }
 

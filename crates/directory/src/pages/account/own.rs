@@ -42,6 +42,7 @@ struct Line {
     opened: String,
     seen: String,
     by: String,
+    assurance: String,
     current: bool,
 }
 
@@ -53,12 +54,15 @@ pub(super) async fn show(State(directory): State<Directory>, reader: Reader, hea
         .ok_or_else(|| bassin_kernel::Problem::not_found("Ce compte n’existe pas ou plus.", "There is no such account any more."))?;
     let current = directory.current_session(&headers).await?.map(|session| session.id);
     let when = |at: Timestamp| reader.date_time(at);
+    let known = directory.providers()?;
+    let label = |id: &str| known.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| one.label.clone());
     let line = |session: crate::Session| Line {
         current: current == Some(session.id),
         id: session.id,
         opened: when(session.opened_at),
         seen: when(session.seen_at),
-        by: if session.provider.is_empty() { reader.t("account-by-password") } else { session.provider },
+        assurance: assurance(&reader, &session),
+        by: if session.provider.is_empty() { reader.t("account-by-password") } else { label(&session.provider) },
         device: if session.device.is_empty() { reader.t("account-device-unknown") } else { session.device },
     };
     let linked = directory.linked(&reader.viewer).await?;
@@ -79,6 +83,13 @@ pub(super) async fn show(State(directory): State<Directory>, reader: Reader, hea
         sessions: directory.sessions(&reader.viewer).await?.into_iter().map(line).collect(),
     };
     Ok(reader.page(Page::of(reader.t("account-title"), &view)?))
+}
+
+/// What an identity provider told of how it knew its visitor: the level of assurance, the means.
+fn assurance(reader: &Reader, session: &crate::Session) -> String {
+    let told = [("account-acr", &session.acr), ("account-amr", &session.amr)];
+    let told = told.into_iter().filter(|(_, text)| !text.is_empty());
+    told.map(|(key, text)| reader.t_with(key, &[("told", text.as_str().into())])).collect::<Vec<_>>().join(" · ")
 }
 
 fn password_page(reader: &Reader) -> Form<'_> {

@@ -218,7 +218,7 @@ pub(super) async fn xlsx(State(directory): State<Directory>, reader: Reader, Que
 }
 
 /// A file to keep.
-pub(super) fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+pub(in crate::pages) fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
     ([(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()

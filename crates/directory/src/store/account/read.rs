@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::table::{account, external, recovery, session, token};
 use super::{Account, Purpose, Session, State, Token};
+use crate::store::organisation::BATCH;
 
 pub(super) fn instant(micros: i64) -> Timestamp {
     Timestamp::from_timestamp_micros(micros).unwrap_or_default()
@@ -72,6 +73,21 @@ pub(crate) async fn by_email<C: ConnectionTrait>(connection: &C, email: &str) ->
 pub(crate) async fn by_person<C: ConnectionTrait>(connection: &C, people: &[Uuid]) -> Result<Option<Account>, DbErr> {
     let people = people.iter().map(Uuid::to_string);
     Ok(open().filter(account::Column::Person.is_in(people)).one(connection).await?.map(Account::from))
+}
+
+/// The accounts, invited or active, of these people.
+pub(crate) async fn of_people<C: ConnectionTrait>(connection: &C, people: &[Uuid]) -> Result<Vec<Account>, DbErr> {
+    let mut all = Vec::new();
+    for people in people.chunks(BATCH) {
+        let rows = open().filter(account::Column::Person.is_in(people.iter().map(Uuid::to_string))).all(connection).await?;
+        all.extend(rows.into_iter().map(Account::from));
+    }
+    Ok(all)
+}
+
+/// An account that holds something encrypted, if there is one.
+pub(crate) async fn any_sealed<C: ConnectionTrait>(connection: &C) -> Result<Option<Account>, DbErr> {
+    Ok(account::Entity::find().filter(account::Column::Totp.ne("")).one(connection).await?.map(Account::from))
 }
 
 /// How many people run the platform.

@@ -109,6 +109,15 @@ pub(crate) async fn memberships_of<C: ConnectionTrait>(connection: &C, person: U
     ties(connection, membership::Column::Person.eq(person.to_string()), day).await
 }
 
+/// What ties these people to organisations on a day.
+pub(crate) async fn memberships_among<C: ConnectionTrait>(connection: &C, people: &[Uuid], day: Day) -> Result<Vec<Membership>, DbErr> {
+    let mut all = Vec::new();
+    for people in people.chunks(BATCH) {
+        all.extend(ties(connection, membership::Column::Person.is_in(people.iter().map(Uuid::to_string)), Some(day)).await?);
+    }
+    Ok(all)
+}
+
 /// Everybody tied to an organisation, on a day or ever.
 pub(crate) async fn members_of<C: ConnectionTrait>(connection: &C, organisation: Uuid, day: Option<Day>) -> Result<Vec<Membership>, DbErr> {
     ties(connection, membership::Column::Organisation.eq(organisation.to_string()), day).await

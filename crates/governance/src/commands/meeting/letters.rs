@@ -99,7 +99,7 @@ impl Governance {
         let organiser = organiser(body, roll);
         for invitation in dossier.invitations.iter().filter(|invitation| to(invitation)) {
             let Some(person) = people.get(&invitation.person).filter(|person| !person.email.is_empty()) else { continue };
-            let link = self.portal_address(&format!("/convocations/{}", invitation.token));
+            let link = self.portal_address(&format!("/convocations/{}", self.answer_secret(invitation.id)?));
             let page = self.page(&dossier.meeting);
             let (subject, text) = words(occurrence, person.language, dossier, body, &page, &link);
             let attendee = Contact { name: person.name(), email: person.email.clone() };

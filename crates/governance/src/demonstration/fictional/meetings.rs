@@ -92,7 +92,7 @@ impl Training<'_> {
             let (title, purpose) = (item.title.clone(), item.purpose);
             self.meeting_event(words, Event::AddItem(NewItem { id: id(&item.key), title, purpose, subject: None })).await?;
         }
-        let invitations = self.room.invitations(&self.sitting_of(words).await?.roll);
+        let invitations = self.room.invitations(&self.sitting_of(words).await?.roll)?;
         self.meeting_event(words, Event::Convene { urgency: String::new(), invitations }).await
     }
 

@@ -62,7 +62,7 @@ fn page(governance: &Governance, r: &Reader, sitting: &Sitting, typed: &str, pro
     let meeting = &sitting.dossier.meeting;
     let preview = governance.preview(sitting, r.language);
     let (reached, lost) = recipients(r, sitting, &preview);
-    let invitations = governance.invitations(&sitting.roll);
+    let invitations = governance.invitations(&sitting.roll)?;
     let unmet = unmet(&sitting.dossier, &Event::Convene { urgency: typed.to_owned(), invitations }, &sitting.context());
     let mut fields = vec![
         Field::area("urgency").lines(2).label(r.t("meeting-field-urgency")).hint(r.t("meeting-field-urgency-hint")).value(typed),
@@ -100,7 +100,7 @@ pub(super) async fn send(
 ) -> Result<Response, Failure> {
     let sitting = governance.sitting(&r.viewer, id).await?;
     let urgency = submitted.get("urgency").to_owned();
-    let event = Event::Convene { urgency: urgency.clone(), invitations: governance.invitations(&sitting.roll) };
+    let event = Event::Convene { urgency: urgency.clone(), invitations: governance.invitations(&sitting.roll)? };
     match governance.meeting_event(&r.viewer, id, sent_revision(&submitted), event).await {
         Ok(dossier) => Ok(r.done(&address(&dossier.meeting, ""), "meeting-convened")),
         Err(problem) if problem.kind == Kind::Invalid => page(&governance, &r, &sitting, &urgency, problem.violations),
