@@ -146,23 +146,48 @@ cli-doctor-key-other = this is not the key of this store: put back the right one
 
 # Home and search
 home-title = Home
-home-heading = The needs, skills and training of a territory, in one place.
-home-lede = Search a commune, a basin, a region. Or compose your own territory, and see it at once.
-home-search = Search a territory, an indicator, a dataset
-home-placeholder = Strasbourg, Ardennes, 54000…
+home-heading = A territory’s needs, skills and training, in one place.
+home-lede = Observe a territory, decide together, follow what was promised. Search for a commune, a body, an action, an organisation.
+home-search = Search for a territory, a body, an action, an organisation, an indicator
+home-placeholder = Strasbourg, pole, guidance…
+home-communes = communes of France and Belgium, and any perimeter among them
+home-bodies = poles and bodies, with what their texts provide for
+home-actions = actions of the regional plan, as signed
+home-indicators = indicators, defined and sourced
+home-rooms = What you will find here
+home-territories-title = Territories
+home-territories-text = The portrait in figures of a commune, a basin, a region or any set of communes, each figure with its source.
+home-bodies-room-title = Poles and bodies
+home-bodies-room-text = Who sits, for how long, under which text; what was decided, and how.
+home-plan-title = Action plan
+home-plan-text = What the Region, the State and their partners undertook to do, action by action.
+home-practices-title = Projects and practices
+home-practices-text = The projects that poles carry, from idea to results, and the practices and tools they share.
+home-practices-inventory = Inventory of practices
+home-directory-title = Organisations
+home-directory-text = Schools, training centres, employment operators, companies, public services: one sheet each, kept by the organisation itself.
+home-directory-count = { $count ->
+    [0] The directory is still empty
+    [one] { $shown } organisation
+   *[other] { $shown } organisations
+}
+home-data-title = Data
+home-data-text = Where figures come from, what they measure, and how to take them into a spreadsheet or a program.
+home-data-api = Interface for programs
 home-try = Try:
 home-example-1 = Ardennes + province of Luxembourg
 home-example-2 = Bas-Rhin
 home-example-3 = Grand Est
-home-communes = communes of France and Belgium, and any perimeter among them
-home-zones = zones of all zonings
-home-indicators = indicators, defined and sourced
-home-datasets = imported datasets
 home-import = No statistical file by commune has been imported yet: portraits show what comes with Bassin. To import open data:
 home-explore = Explore an indicator
 home-all-indicators = All indicators
 search-title = Search
-search-empty = Type the name of a commune, a basin, a region, an INSEE, NIS or postal code, or the name of an indicator.
+search-empty = Type the name of a commune, a basin, a region, a body, an organisation, an Insee or postal code, or a word of an action or an indicator.
+search-found = What was found
+search-actions = Actions of the plan
+search-all = { $count ->
+   *[other] All { $shown } answers
+}
 search-none = Nothing matches. Check the spelling, try a shorter name or a postal code.
 search-sheet = Sheet
 footer-api = API

@@ -147,22 +147,47 @@ cli-doctor-key-other = ce n’est pas la clé de cette base : remettez la bonne,
 # Home and search
 home-title = Accueil
 home-heading = Les besoins, les compétences et les formations d’un territoire, au même endroit.
-home-lede = Cherchez une commune, un bassin, une région. Ou composez votre propre territoire, et voyez-le aussitôt.
-home-search = Chercher un territoire, un indicateur, un jeu de données
-home-placeholder = Strasbourg, Ardennes, 54000…
+home-lede = Observer un territoire, décider ensemble, suivre ce qui a été promis. Cherchez une commune, une instance, une action, une structure.
+home-search = Chercher un territoire, une instance, une action, une structure, un indicateur
+home-placeholder = Strasbourg, pôle, orientation…
+home-communes = communes de France et de Belgique, et tout périmètre entre elles
+home-bodies = pôles et instances, avec ce que leurs textes prévoient
+home-actions = actions du plan régional, telles que signées
+home-indicators = indicateurs définis et sourcés
+home-rooms = Ce que vous trouverez ici
+home-territories-title = Territoires
+home-territories-text = Le portrait chiffré d’une commune, d’un bassin, d’une région ou de n’importe quel ensemble de communes, chaque chiffre avec sa source.
+home-bodies-room-title = Pôles et instances
+home-bodies-room-text = Qui siège, pour combien de temps, d’après quel texte ; ce qui a été décidé, et comment.
+home-plan-title = Plan d’action
+home-plan-text = Ce que la Région, l’État et leurs partenaires se sont engagés à faire, action par action.
+home-practices-title = Projets et pratiques
+home-practices-text = Les projets que portent les pôles, de l’idée au bilan, et les pratiques et outils qu’ils partagent.
+home-practices-inventory = Inventaire des pratiques
+home-directory-title = Structures
+home-directory-text = Écoles, centres de formation, opérateurs de l’emploi, entreprises, services publics : une fiche par structure, tenue par elle-même.
+home-directory-count = { $count ->
+    [0] L’annuaire est encore vide
+    [one] { $shown } structure
+   *[other] { $shown } structures
+}
+home-data-title = Données
+home-data-text = D’où viennent les chiffres, ce qu’ils mesurent, et comment les reprendre dans un tableur ou un programme.
+home-data-api = Interface pour les programmes
 home-try = Essayez :
 home-example-1 = Ardennes + province de Luxembourg
 home-example-2 = Bas-Rhin
 home-example-3 = Grand Est
-home-communes = communes de France et de Belgique, et tout périmètre entre elles
-home-zones = zones de tous les découpages
-home-indicators = indicateurs définis et sourcés
-home-datasets = jeux de données importés
 home-import = Aucun fichier statistique communal n’est encore importé : les portraits montrent ce qui est fourni avec Bassin. Pour importer des données ouvertes :
 home-explore = Explorer un indicateur
 home-all-indicators = Tous les indicateurs
 search-title = Recherche
-search-empty = Tapez le nom d’une commune, d’un bassin, d’une région, un code Insee ou postal, ou le nom d’un indicateur.
+search-empty = Tapez le nom d’une commune, d’un bassin, d’une région, d’une instance, d’une structure, un code Insee ou postal, ou un mot d’une action ou d’un indicateur.
+search-found = Ce qui a été trouvé
+search-actions = Actions du plan
+search-all = { $count ->
+   *[other] Les { $shown } réponses
+}
 search-none = Rien ne correspond. Vérifiez l’orthographe, essayez un nom plus court ou un code postal.
 search-sheet = Fiche
 footer-api = API

@@ -11,7 +11,7 @@ use bassin_directory::{
     add_organisation, add_person,
     rules::{Identifier, Scheme},
 };
-use bassin_kernel::{Day, Grant, Kind, Problem, Role, Scope, Viewer};
+use bassin_kernel::{Clock as _, Day, Grant, Kind, Problem, Role, Scope, Viewer};
 use bassin_territory::Territory;
 use bassin_testkit::{Migrations, Store, get, on_each_engine, send};
 use bassin_web::{Catalogue, Shell, shell as shell_of};
@@ -480,7 +480,7 @@ async fn an_import_that_nobody_agrees_to_leaves_no_file_behind() {
         assert!(image.status == 422 && image.text().contains("n’est pas"), "{}", image.text());
         let waiting = || std::fs::read_dir(store.directory().join("waiting")).unwrap().count();
         assert_eq!(waiting(), 1, "what was refused is gone, what may be agreed to waits");
-        let now = bassin_kernel::Timestamp::from(std::time::SystemTime::now());
+        let now = bassin_kernel::SystemClock.now();
         assert_eq!(directory.sweep_files(now).unwrap(), 0);
         assert_eq!(directory.sweep_files(now + std::time::Duration::from_secs(25 * 3600)).unwrap(), 1);
         assert_eq!((waiting(), store.generation().await.unwrap()), (0, 0));

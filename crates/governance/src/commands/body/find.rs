@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use bassin_database::problem;
 use bassin_directory::Organisation;
-use bassin_kernel::{Day, Grant, Problem, Role, Scope, day_of};
+use bassin_kernel::{Day, Grant, Problem, Role, Scope, day_of, text::fold};
 use uuid::Uuid;
 
 use crate::{
@@ -50,6 +50,20 @@ impl Governance {
     #[must_use]
     pub fn today(&self) -> Day {
         day_of(self.database.clock().now())
+    }
+
+    /// The bodies that are not closed, whose name, subject or mission holds all these words, by name.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn search_bodies(&self, words: &str) -> Result<Vec<Body>, Problem> {
+        let (wanted, today) = (fold(words), self.today());
+        let mut found = store::body::all(self.database.read()).await.map_err(problem)?;
+        found.retain(|body| {
+            let said = fold(&format!("{} {} {}", body.name, body.subject, body.mission));
+            body.closed.as_ref().is_none_or(|closing| today <= closing.on) && wanted.split(' ').all(|word| said.contains(word))
+        });
+        Ok(found)
     }
 
     /// Every body with how it stands on `day`, by name.
