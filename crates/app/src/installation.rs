@@ -82,8 +82,8 @@ impl Installation {
         let observatory = Observatory::open(database.clone(), territory.clone(), &place.data).await?;
         let directory = Directory::open_with(database.clone(), territory.clone(), &place.data, accounts());
         let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
-        directory.held_by(vec![governance.acts()]);
         let plans = Plans::open(database.clone(), territory.clone(), directory.clone(), observatory.clone(), governance.clone())?;
+        directory.held_by(vec![governance.acts(), plans.acts()]);
         Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans })
     }
 

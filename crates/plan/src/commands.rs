@@ -2,6 +2,7 @@
 
 mod act;
 mod compute;
+mod person;
 mod read;
 mod right;
 mod take;

@@ -1,6 +1,7 @@
 //! The room's tables. Private: nothing outside reaches them.
 
 pub(crate) mod codec;
+pub(crate) mod person;
 pub(crate) mod tree;
 
 use sea_orm_migration::MigrationTrait;

@@ -1,9 +1,13 @@
 //! The home page: one search box, what is here in figures, and a door to each room.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{extract::State, response::Response};
+use bassin_governance::Body;
 use bassin_kernel::{Problem, address};
 use bassin_observatory::{Order, explore};
+use bassin_plan::Tree;
 use bassin_web::{Failure, Page, Reader};
 
 use super::{Anchor, portrait};
@@ -40,12 +44,13 @@ struct Door {
 pub(super) async fn show(State(installation): State<Installation>, reader: Reader) -> Result<Response, Failure> {
     let observatory = &installation.observatory;
     let bodies = installation.governance.search_bodies("").await?;
+    let plans = installation.plans.trees().await?;
     let view = Home {
         r: &reader,
         examples: examples(&reader),
-        figures: figures(&installation, &reader, bodies.len()),
+        figures: figures(&installation, &reader, (bodies.len(), plans.iter().map(|plan| plan.actions().count()).sum())),
         map: map(&installation, &reader),
-        doors: doors(&installation, &reader, &bodies).await?,
+        doors: doors(&installation, &reader, &bodies, &plans).await?,
         themes: themes(&installation, &reader),
         loaded: observatory.figures().supports("rp2017-population").contains(&"communes"),
     };
@@ -64,8 +69,7 @@ fn counted(reader: &Reader, count: usize) -> String {
     reader.count(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
-fn figures(installation: &Installation, reader: &Reader, bodies: usize) -> Vec<Figure> {
-    let actions = installation.plans.all().iter().map(|plan| plan.actions().count()).sum();
+fn figures(installation: &Installation, reader: &Reader, (bodies, actions): (usize, usize)) -> Vec<Figure> {
     let all = [
         (installation.territory.atlas().communes().len(), "home-communes"),
         (bodies, "home-bodies"),
@@ -75,7 +79,7 @@ fn figures(installation: &Installation, reader: &Reader, bodies: usize) -> Vec<F
     all.into_iter().map(|(count, key)| Figure { number: counted(reader, count), label: reader.t(key) }).collect()
 }
 
-async fn doors(installation: &Installation, reader: &Reader, bodies: &[bassin_governance::Body]) -> Result<Vec<Door>, Problem> {
+async fn doors(installation: &Installation, reader: &Reader, bodies: &[Body], plans: &[Arc<Tree>]) -> Result<Vec<Door>, Problem> {
     let door = |room: &str, address, links| Door {
         title: reader.t(&format!("home-{room}-title")),
         text: reader.t(&format!("home-{room}-text")),
@@ -91,24 +95,22 @@ async fn doors(installation: &Installation, reader: &Reader, bodies: &[bassin_go
     Ok(vec![
         door("territories", "/territoires", vec![to("compose-title", "/territoires/perimetre"), to("home-explore", "/explorer")]),
         door("bodies-room", "/instances", poles.collect()),
-        door("plan", "/plan", priorities(installation, reader)),
+        door("plan", "/plan", priorities(reader, plans)),
         door("practices", "/projets", vec![to("home-practices-inventory", "/pratiques"), to("statute-list-title", "/statuts")]),
         door("directory", "/structures", vec![directory]),
         door("data", "/donnees", vec![to("home-all-indicators", "/indicateurs"), to("home-data-api", "/api")]),
     ])
 }
 
-/// The priorities of the first plan.
-fn priorities(installation: &Installation, reader: &Reader) -> Vec<Anchor> {
-    let plan = installation.plans.all().first();
-    let priorities = plan.into_iter().flat_map(|plan| &plan.priorities).take(SHOWN);
-    priorities
-        .map(|priority| Anchor {
-            label: reader.text(&priority.title).to_owned(),
-            address: format!("/plan#p{}", priority.number),
-            detail: String::new(),
-        })
-        .collect()
+/// What the first plan is made of, at its top.
+fn priorities(reader: &Reader, plans: &[Arc<Tree>]) -> Vec<Anchor> {
+    let top = plans.iter().take(1).flat_map(|plan| plan.children(None)).take(SHOWN);
+    let anchor = |sheet: &bassin_plan::Sheet| Anchor {
+        label: reader.text(&sheet.node.title).to_owned(),
+        address: format!("/plan#p{}", sheet.node.number),
+        detail: String::new(),
+    };
+    top.map(anchor).collect()
 }
 
 /// The first rate among the headline indicators, over the communes whose contours are known.

@@ -72,7 +72,7 @@ async fn groups(installation: &Installation, reader: &Reader, query: &str) -> Re
     let all = [
         bodies(installation, reader, query).await?,
         organisations(installation, reader, query).await?,
-        actions(installation, reader, query),
+        actions(installation, reader, query).await?,
         projects(installation, reader, query).await?,
         practices(installation, reader, query).await?,
         indicators(installation, reader, query),
@@ -116,18 +116,22 @@ async fn organisations(installation: &Installation, reader: &Reader, query: &str
     Ok(group(reader, ("organisations", "organisation-list-title"), found.total, anchors, address("/structures", &[("q", query)])))
 }
 
-fn actions(installation: &Installation, reader: &Reader, query: &str) -> Group {
+async fn actions(installation: &Installation, reader: &Reader, query: &str) -> Result<Group, Problem> {
     let wanted = fold(query);
-    let plans = installation.plans.all().iter();
-    let found: Vec<Anchor> = plans
-        .flat_map(|plan| plan.actions().filter(|action| action.speaks_of(&wanted)).map(move |action| (plan, action)))
-        .map(|(plan, action)| Anchor {
-            label: format!("{} {}", action.number(), reader.text(&action.action.title)),
-            address: format!("/plan/{}/{}", plan.id, action.number()),
-            detail: reader.text(&action.challenge.title).to_owned(),
-        })
-        .collect();
-    group(reader, ("actions", "search-actions"), length(&found), found.into_iter(), address("/plan", &[("q", query)]))
+    let mut found = Vec::new();
+    for tree in installation.plans.trees().await? {
+        let told = |sheet: &bassin_plan::Sheet| Anchor {
+            label: format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)),
+            address: format!("/plan/{}/{}", tree.plan.id, sheet.node.number),
+            detail: tree.above(sheet).last().map(|above| reader.text(&above.node.title).to_owned()).unwrap_or_default(),
+        };
+        let speaks = |sheet: &&bassin_plan::Sheet| {
+            let said = sheet.node.folded();
+            wanted.split(' ').all(|word| said.contains(word))
+        };
+        found.extend(tree.actions().filter(speaks).map(told));
+    }
+    Ok(group(reader, ("actions", "search-actions"), length(&found), found.into_iter(), address("/plan", &[("q", query)])))
 }
 
 async fn projects(installation: &Installation, reader: &Reader, query: &str) -> Result<Group, Problem> {
