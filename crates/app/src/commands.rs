@@ -214,8 +214,23 @@ pub async fn backup(place: &Place, options: &ArgMatches, terminal: &Terminal) ->
 pub async fn restore(place: &Place, options: &ArgMatches, terminal: &Terminal) -> Result<u8, Problem> {
     let (clock, ids) = Installation::surroundings();
     bassin_database::restore(&path(options, "FILE"), &place.data, &place.url, migrations(), clock, ids).await?;
+    #[cfg(unix)]
+    if place.data.join(KEY).is_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        // An archive that holds the key is a secret; so is the file.
+        let only_mine = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(place.data.join(KEY), only_mine).map_err(|error| unreadable_key(&error))?;
+    }
     terminal.say(&terminal.t_with("cli-restore-done", &[("data", place.data.display().to_string().into())]));
     Ok(DONE)
+}
+
+#[cfg(unix)]
+fn unreadable_key(error: &std::io::Error) -> Problem {
+    Problem::unavailable(
+        format!("La clé secret.key est rétablie, mais n’a pas pu être réservée à son propriétaire ({error})."),
+        format!("The key secret.key is restored, but could not be kept to its owner ({error})."),
+    )
 }
 
 /// Verifies or lists the journal.
