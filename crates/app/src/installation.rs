@@ -83,7 +83,7 @@ impl Installation {
         let directory = Directory::open_with(database.clone(), territory.clone(), &place.data, accounts());
         let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), Arc::new(Typesetter), &place.data)?;
         let plans = Plans::open(database.clone(), territory.clone(), directory.clone(), observatory.clone(), governance.clone())?;
-        directory.held_by(vec![governance.acts(), plans.acts()]);
+        directory.held_by(vec![governance.memory(), plans.memory()]);
         Ok(Self { place: place.clone(), database, territory, directory, observatory, governance, plans })
     }
 

@@ -492,7 +492,7 @@ async fn whoever_has_acted_is_kept_without_a_name_and_anybody_else_is_deleted() 
         let room = room(&store).await;
         let territory = Territory::open((*store).clone(), store.directory()).await.unwrap();
         let directory = Directory::open((*store).clone(), territory, store.directory());
-        directory.held_by(vec![room.acts()]);
+        directory.held_by(vec![room.memory()]);
         instance(&store, &room, 10, "Instance Bassin").await;
         person(&store, 3, "Passant").await;
         person(&store, 4, "Doublon").await;

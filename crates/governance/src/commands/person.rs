@@ -20,7 +20,7 @@ struct Memory {
 impl Governance {
     /// What the directory asks before it deletes a person.
     #[must_use]
-    pub fn acts(&self) -> Arc<dyn Acts> {
+    pub fn memory(&self) -> Arc<dyn Acts> {
         Arc::new(Memory { database: self.database.clone() })
     }
 }

@@ -17,7 +17,7 @@ struct Memory {
 impl Plans {
     /// What the directory asks before it deletes a person.
     #[must_use]
-    pub fn acts(&self) -> Arc<dyn Acts> {
+    pub fn memory(&self) -> Arc<dyn Acts> {
         Arc::new(Memory { database: self.database.clone() })
     }
 }
