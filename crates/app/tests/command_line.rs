@@ -209,7 +209,7 @@ fn the_doctor_looks_at_everything_and_sees_a_damaged_block() {
     let house = House::with_trial();
     let checks = house.json(&["doctor", "--json"]);
     let looked_at: Vec<&str> = checks.as_array().unwrap().iter().map(|check| check["what"].as_str().unwrap()).collect();
-    assert_eq!(looked_at, ["data", "store", "journal", "reference", "zonings", "contours", "datasets", "cube"]);
+    assert_eq!(looked_at, ["data", "store", "journal", "key", "reference", "zonings", "contours", "datasets", "cube"]);
     assert!(checks.as_array().unwrap().iter().all(|check| check["good"] == true), "{checks}");
     let block = largest(&house.data().join("cube"));
     let mut bytes = std::fs::read(&block).unwrap();

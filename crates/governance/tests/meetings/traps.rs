@@ -155,7 +155,7 @@ async fn everybody_invited_and_nobody_answering_is_no_quorum_nor_are_answers_a_p
         for answered in [false, true] {
             if answered {
                 for number in 1..=4 {
-                    let answer = format!("/convocations/{}", token(&portal, person(number)).await);
+                    let answer = format!("/convocations/{}", token(&portal, number).await);
                     portal.watch.set("2026-03-19T13:00:00Z");
                     portal.must(0, &answer, &[("answer", "coming")]).await;
                 }
