@@ -85,7 +85,7 @@ fn sources(room: &str) -> Vec<(String, String)> {
 }
 
 /// What is written without checking a row of the table inside the write, on what was just read: the end of the file's name, the function, and why.
-const EXEMPT: [(&str, &str, &str); 23] = [
+const EXEMPT: [(&str, &str, &str); 22] = [
     ("territory/src/commands.rs", "import", "checks first: the row is held on the platform, whatever the file"),
     ("commands/perimeters.rs", "keep_perimeter", "called by `save_perimeter` alone, which checks"),
     ("account/invite.rs", "first_link", "checks first: the row is held on the platform"),
@@ -98,7 +98,6 @@ const EXEMPT: [(&str, &str, &str); 23] = [
     ("account/reset.rs", "ask_reset", "anybody may ask: the letter goes to the account's own address"),
     ("account/reset.rs", "reset", "the secret of the link, read inside, is the right"),
     ("account/reset.rs", "confirm_email", "the secret of the link, read inside, is the right"),
-    ("account/identify.rs", "note", "the session's own secret is the right"),
     ("organisation/import.rs", "import_organisations", "checks first: the row is held on the platform"),
     ("observatory/src/import.rs", "save", "called by the import alone, which checks"),
     ("observatory/src/import.rs", "rebuild_one", "called by the rebuild alone, which checks"),

@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use bassin_governance::{PracticeFilter, ProjectFilter};
+use bassin_governance::{Listing, PracticeFilter};
 use bassin_kernel::{Problem, address, text::fold};
 use bassin_territory::Target;
 use bassin_web::{Failure, Page, Reader};
@@ -135,8 +135,8 @@ async fn actions(installation: &Installation, reader: &Reader, query: &str) -> R
 }
 
 async fn projects(installation: &Installation, reader: &Reader, query: &str) -> Result<Group, Problem> {
-    let filter = ProjectFilter { words: query.to_owned(), ..ProjectFilter::default() };
-    let found = installation.governance.projects(&reader.viewer, &filter).await?;
+    let asked = Listing { words: query.to_owned(), ..Listing::default() };
+    let found = installation.governance.projects(&reader.viewer, None, &asked).await?.items;
     let anchors = found.iter().map(|file| Anchor {
         label: file.project.sheet.title.clone(),
         address: format!("/projets/{}", file.project.id),
