@@ -16,7 +16,7 @@ pub use body::{Acts, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft,
 pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
 pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
 pub use decision::{Case, Chair, DecisionDraft, Said, Step};
-pub(crate) use meeting::{LARGEST_DOCUMENT, Preview, Sitting};
+pub(crate) use meeting::{LARGEST_DOCUMENT, Preview, Sitting, Tied};
 pub use practice::PracticeFilter;
 pub(crate) use practice::may_change as practice_may_change;
 pub(crate) use project::act::right as project_right;

@@ -26,6 +26,8 @@ use crate::Governance;
 /// The name of the entry of the navigation these pages belong to.
 pub const SECTION: &str = "bodies";
 
+pub(crate) use meeting::subject_address;
+
 /// The room's pages.
 pub fn routes(governance: Governance) -> Router {
     Router::new()

@@ -1,6 +1,8 @@
 //! Meetings, from their plan to their published minutes, through the pages, on both engines.
 #![expect(clippy::unwrap_used, reason = "what surrounds a test fails with it")]
 
+#[path = "meetings/agenda.rs"]
+mod agenda;
 #[path = "meetings/overview.rs"]
 mod overview;
 #[path = "meetings/traps.rs"]

@@ -92,12 +92,18 @@ body-life-documents-none = No document to read. The documents of a meeting and i
 body-life-documents-all = The meetings and their documents
 body-life-minutes = Minutes – { $title }
 body-map-title = Where they work
-body-map-sentence = Perimeter of each body that states one, or of the body it depends on; the deeper the colour, the more bodies work for that perimeter.
+body-map-sentence = Perimeter of each body that states one, or of the body it depends on; the deeper the colour, the more bodies work there, those of a wider territory included.
+body-map-see = See where they work, on a map
+body-map-more =
+    { $count ->
+        [one] { $names } and one more body
+        *[other] { $names } and { $count } more bodies
+    }
 body-map-list = The list of bodies
 body-map-class-1 = one body
-body-map-class-2 = two bodies
-body-map-class-3 = three bodies
-body-map-class-4 = four bodies or more
+body-map-class-2 = two to five bodies
+body-map-class-3 = six to twenty-nine bodies
+body-map-class-4 = thirty bodies or more
 body-state-proposed = proposed
 body-state-refused = refused
 body-state-to-come = recognised, to come

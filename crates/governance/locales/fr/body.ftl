@@ -92,12 +92,18 @@ body-life-documents-none = Aucun document à lire. Les documents d’une réunio
 body-life-documents-all = Les réunions et leurs documents
 body-life-minutes = Compte rendu – { $title }
 body-map-title = Où elles travaillent
-body-map-sentence = Périmètre de chaque instance qui en déclare un, ou de celle dont elle dépend ; plus la couleur est soutenue, plus il y a d’instances pour ce périmètre.
+body-map-sentence = Périmètre de chaque instance qui en déclare un, ou de celle dont elle dépend ; plus la couleur est soutenue, plus il y a d’instances qui y travaillent, celles d’un territoire plus large comprises.
+body-map-see = Voir où elles travaillent, sur une carte
+body-map-more =
+    { $count ->
+        [one] { $names } et une autre instance
+        *[other] { $names } et { $count } autres instances
+    }
 body-map-list = La liste des instances
 body-map-class-1 = une instance
-body-map-class-2 = deux instances
-body-map-class-3 = trois instances
-body-map-class-4 = quatre instances ou plus
+body-map-class-2 = deux à cinq instances
+body-map-class-3 = six à vingt-neuf instances
+body-map-class-4 = trente instances ou plus
 body-state-proposed = proposée
 body-state-refused = refusée
 body-state-to-come = reconnue, à venir

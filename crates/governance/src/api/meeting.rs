@@ -90,6 +90,8 @@ struct ItemBody {
     /// `information`, `discussion`, `opinion` or `decision`.
     #[schema(value_type = String)]
     purpose: crate::Purpose,
+    /// The page of the decision, project, opinion or convention it is about, when that is public.
+    subject: Option<String>,
     /// `treated`, `postponed` or `withdrawn`, once the minutes are published.
     #[schema(value_type = Option<String>)]
     result: Option<crate::Outcome>,
@@ -143,11 +145,17 @@ async fn meeting(State(governance): State<Governance>, Path(id): Path<String>) -
     let id = id.parse().map_err(|_| Problem::not_found("Cette réunion n’existe pas.", "There is no such meeting."))?;
     let sitting = governance.sitting(&Viewer::Anonymous, id).await?;
     let dossier = &sitting.dossier;
+    let public = governance.subjects_at(&Viewer::Anonymous, &sitting.body, dossier).await?;
+    let about = |subject: Option<crate::Subject>| {
+        let subject = subject.filter(|subject| public.iter().any(|tied| tied.subject == *subject))?;
+        Some(governance.portal_address(&crate::pages::subject_address(subject)))
+    };
     let item = |item: &crate::AgendaItem| ItemBody {
         id: item.id,
         number: item.number,
         name: item.title.clone(),
         purpose: item.purpose,
+        subject: about(item.subject),
         result: item.outcome,
     };
     let file = |document: &crate::MeetingDocument| FileBody {

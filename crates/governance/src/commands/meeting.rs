@@ -1,6 +1,7 @@
 //! Meetings: planning, convening, holding, telling.
 
 mod letters;
+mod subjects;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub use letters::Preview;
+pub use subjects::Tied;
 
 /// A meeting with all that is needed to show and to judge it.
 #[derive(Debug, Clone)]
@@ -116,6 +118,15 @@ impl Governance {
         self.directory.people(&ids).await
     }
 
+    /// Somebody of the directory, to be invited.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn guest_person(&self, person: Option<Uuid>) -> Result<Option<Person>, Problem> {
+        let Some(id) = person else { return Ok(None) };
+        Ok(self.directory.people(&[id]).await?.remove(&id))
+    }
+
     /// The names of those a meeting speaks of, by person.
     ///
     /// # Errors
@@ -181,6 +192,7 @@ impl Governance {
     pub async fn meeting_event(&self, viewer: &Viewer, id: Uuid, revision: Option<i64>, event: Event) -> Result<Dossier, Problem> {
         let sitting = self.sitting(viewer, id).await?;
         let people = self.people_of(&sitting.roll, &sitting.dossier).await?;
+        self.check_subject(viewer, &sitting.body, &event).await?;
         let event = &event;
         self.database
             .write(viewer, |tx| async move {
@@ -351,6 +363,7 @@ impl Governance {
 fn public_part(mut dossier: Dossier) -> Dossier {
     let published = dossier.meeting.state == MeetingState::Published;
     dossier.invitations.clear();
+    dossier.guests.clear();
     dossier.attendances.clear();
     dossier.recusals.clear();
     dossier.documents.retain(|document| document.public);
@@ -409,14 +422,15 @@ fn empty(id: Uuid, body: Uuid, plan: &Plan) -> Dossier {
         published_at: None,
         revision: 1,
     };
-    let (items, documents, invitations) = (Vec::new(), Vec::new(), Vec::new());
-    Dossier { meeting, items, documents, invitations, attendances: Vec::new(), recusals: Vec::new(), minutes: Vec::new() }
+    let (items, documents, invitations, guests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    Dossier { meeting, items, documents, invitations, guests, attendances: Vec::new(), recusals: Vec::new(), minutes: Vec::new() }
 }
 
 /// Whether a form sent twice has already done what it asks.
 fn known_already(dossier: &Dossier, event: &Event) -> bool {
     match event {
         Event::AddItem(item) => dossier.item(item.id).is_some(),
+        Event::AddGuest(guest) => dossier.guests.iter().any(|known| known.id == guest.id),
         Event::AddDocument(document) => dossier.documents.iter().any(|known| known.id == document.id),
         Event::Record(line) => dossier.attendances.iter().any(|known| known.id == line.id),
         _ => false,
@@ -448,6 +462,7 @@ const fn action(event: &Event) -> &'static str {
         Event::Plan(_) => "meeting.change",
         Event::AddItem(_) | Event::EditItem(_) | Event::MoveItem { .. } | Event::RemoveItem(_) => "meeting.agenda",
         Event::AddDocument(_) | Event::RemoveDocument(_) => "meeting.document",
+        Event::AddGuest(_) | Event::RemoveGuest(_) => "meeting.guest",
         Event::Convene { .. } => "meeting.convene",
         Event::Cancel { .. } => "meeting.cancel",
         Event::Answer { .. } => "meeting.answer",

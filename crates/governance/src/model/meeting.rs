@@ -366,6 +366,29 @@ impl Attendance {
     }
 }
 
+/// Somebody invited without a seat: told and heard, without a voice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// Their identifier.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Where to write to them.
+    pub email: String,
+    /// For whom they come; empty without.
+    pub organisation: String,
+    /// Their sheet, when the directory knows them.
+    pub person: Option<Uuid>,
+}
+
+impl Guest {
+    /// Their name, and for whom they come.
+    #[must_use]
+    pub fn full(&self) -> String {
+        if self.organisation.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.organisation) }
+    }
+}
+
 /// A seat that takes no part in an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recusal {
@@ -403,6 +426,8 @@ pub struct Dossier {
     pub documents: Vec<MeetingDocument>,
     /// Those who were invited.
     pub invitations: Vec<Invitation>,
+    /// Those invited without a seat.
+    pub guests: Vec<Guest>,
     /// The attendance sheet, in the order it was recorded.
     pub attendances: Vec<Attendance>,
     /// Who takes no part in what.

@@ -8,7 +8,7 @@ mod list;
 mod map;
 mod overview;
 mod periods;
-mod pick;
+pub(super) mod pick;
 mod seat;
 
 use std::collections::HashMap;

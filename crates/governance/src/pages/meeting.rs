@@ -7,11 +7,13 @@ mod convocation;
 mod decided;
 mod export;
 mod feed;
+mod guests;
 mod list;
 mod minutes;
 mod plan;
 mod roll;
 mod show;
+mod subject;
 
 use axum::{
     Router,
@@ -24,6 +26,8 @@ use uuid::Uuid;
 use crate::commands::Sitting;
 use crate::rules::meeting::{Event, unmet};
 use crate::{Body, Component, Governance, Meeting, MeetingState, Outcome, Purpose, Quorum, RollSeat, policy};
+
+pub(crate) use subject::address as subject_address;
 
 pub(super) fn routes() -> Router<Governance> {
     Router::new()
@@ -40,6 +44,7 @@ pub(super) fn routes() -> Router<Governance> {
         .route("/reunions/{id}/presences", get(roll::show).post(roll::record))
         .route("/reunions/{id}/conduite", get(conduct::show).post(conduct::act))
         .route("/reunions/{id}/compte-rendu", get(minutes::show).post(minutes::act))
+        .route("/reunions/{id}/invites", get(guests::show).post(guests::act))
         .route("/reunions/{id}/emargement.pdf", get(export::sheet))
         .route("/reunions/{id}/emargement.docx", get(export::sheet))
         .route("/reunions/{id}/compte-rendu.pdf", get(export::minutes))
@@ -72,6 +77,9 @@ fn head(governance: &Governance, r: &Reader, sitting: &Sitting, current: &str) -
     let mut pages = vec![("", "meeting-tab-overview")];
     if runs && matches!(meeting.state, MeetingState::Planned | MeetingState::Convened | MeetingState::InSession | MeetingState::Suspended) {
         pages.push(("ordre-du-jour", "meeting-tab-agenda"));
+    }
+    if runs && matches!(meeting.state, MeetingState::Planned | MeetingState::Convened) {
+        pages.push(("invites", "meeting-tab-guests"));
     }
     if runs && meeting.state == MeetingState::Planned {
         pages.push(("convocation", "meeting-tab-convocation"));

@@ -13,8 +13,8 @@ use bassin_kernel::{Timestamp, Violation};
 use uuid::Uuid;
 
 use crate::model::{
-    Answer, Attendance, Dossier, Invitation, Meeting, MeetingDocument, MeetingKind, MeetingState, Outcome, Purpose, RollSeat, Subject,
-    Thresholds,
+    Answer, Attendance, Dossier, Guest, Invitation, Meeting, MeetingDocument, MeetingKind, MeetingState, Outcome, Purpose, RollSeat,
+    Subject, Thresholds,
 };
 
 /// What happens to a meeting.
@@ -39,6 +39,10 @@ pub enum Event {
     AddDocument(MeetingDocument),
     /// A document leaves it.
     RemoveDocument(Uuid),
+    /// Somebody is invited without a seat; once convened, they are told at once.
+    AddGuest(Guest),
+    /// They are not invited after all.
+    RemoveGuest(Uuid),
     /// Those who sit are convened, the agenda is frozen.
     Convene {
         /// Why the delay is not kept; empty when it is.
@@ -198,6 +202,8 @@ pub fn apply(dossier: &Dossier, event: &Event, context: &Context<'_>) -> Result<
         Event::RemoveItem(item) => preparation::remove(&mut after, *item),
         Event::AddDocument(document) => preparation::add_document(&mut after, document),
         Event::RemoveDocument(document) => preparation::remove_document(&mut after, *document),
+        Event::AddGuest(guest) => preparation::add_guest(&mut after, guest),
+        Event::RemoveGuest(guest) => preparation::remove_guest(&mut after, *guest),
         Event::Convene { urgency, invitations } => preparation::convene(&mut after, urgency, invitations, context),
         Event::Cancel { reason } => preparation::cancel(&mut after, reason),
         Event::Answer { invitation, answer, proxy_to } => preparation::answer(&mut after, *invitation, *answer, *proxy_to, context),

@@ -95,8 +95,9 @@ fn listed(ids: &[Uuid]) -> String {
 }
 
 /// Where the acts of a body are kept, those that point at others first: the table, and which of its rows belong to the bodies `{}`.
-const ACTS: [(&str, &str); 20] = [
+const ACTS: [(&str, &str); 21] = [
     ("meeting_recusal", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
+    ("meeting_guest", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_attendance", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_invitation", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),
     ("meeting_document", "meeting IN (SELECT id FROM meeting WHERE body IN ({}))"),

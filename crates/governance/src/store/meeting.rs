@@ -1,5 +1,5 @@
-//! Tables of the `meeting` part: `meeting`, `meeting_item`, `meeting_document`, `meeting_invitation`, `meeting_attendance`, `meeting_recusal`,
-//! `meeting_minutes`, `meeting_feed`.
+//! Tables of the `meeting` part: `meeting`, `meeting_item`, `meeting_document`, `meeting_invitation`, `meeting_guest`, `meeting_attendance`,
+//! `meeting_recusal`, `meeting_minutes`, `meeting_feed`.
 
 mod migration;
 mod read;

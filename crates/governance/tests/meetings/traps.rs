@@ -15,6 +15,12 @@ const DEPUTY: u128 = 9000;
 
 /// A decision put to the second item of a meeting, before the body.
 pub(crate) async fn put(portal: &Portal, meeting: Uuid, decision: u128) -> Result<Decision, Problem> {
+    draft(portal, meeting, decision).await?;
+    lead(portal, decision, Event::Open).await
+}
+
+/// The same, not before the body yet.
+pub(crate) async fn draft(portal: &Portal, meeting: Uuid, decision: u128) -> Result<Decision, Problem> {
     let draft = DecisionDraft {
         id: id(decision),
         title: "Partager l’atelier".to_owned(),
@@ -29,8 +35,7 @@ pub(crate) async fn put(portal: &Portal, meeting: Uuid, decision: u128) -> Resul
         public: true,
     };
     let secretary = viewer(&portal.governance, 2).await;
-    portal.governance.draft_decision(&secretary, id(super::BODY), draft).await?;
-    lead(portal, decision, Event::Open).await
+    portal.governance.draft_decision(&secretary, id(super::BODY), draft).await
 }
 
 pub(crate) async fn lead(portal: &Portal, decision: u128, event: Event) -> Result<Decision, Problem> {

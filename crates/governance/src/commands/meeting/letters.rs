@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Sitting, no_meeting, permission};
 use crate::calendar::{self, Contact, Method, Occasion};
 use crate::rules::meeting::Event;
-use crate::{AgendaItem, Body, Dossier, Function, Governance, Invitation, Meeting, MeetingState, RollSeat, Sitter, store};
+use crate::{AgendaItem, Body, Dossier, Function, Governance, Guest, Invitation, Meeting, MeetingState, RollSeat, Sitter, store};
 
 /// Why a letter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Governance {
     pub fn preview(&self, sitting: &Sitting, language: Language) -> Preview {
         let link = self.portal_address("/convocations/…");
         let dossier = &sitting.dossier;
-        let (subject, text) = words(Occurrence::Convened, language, dossier, &sitting.body, &self.page(&dossier.meeting), &link);
+        let (subject, text) = words(Occurrence::Convened, language, dossier, &sitting.body, &self.page(&dossier.meeting), Some(&link));
         let filled = sitting.roll.iter().filter(|seat| seat.titular.is_some() || !seat.substitutes.is_empty());
         let recipients = filled
             .map(|seat| Recipient {
@@ -76,13 +76,18 @@ impl Governance {
         body: &Body,
         roll: &[RollSeat],
     ) -> Result<(), Error> {
+        let told = |guest: &Guest| !matches!(event, Event::AddGuest(added) if added.id != guest.id);
         let occurrence = match event {
             Event::Convene { .. } => Occurrence::Convened,
+            Event::AddGuest(_) if after.meeting.state == MeetingState::Convened => Occurrence::Convened,
             Event::Plan(_) if after.meeting.sequence != before.meeting.sequence => Occurrence::Changed,
             Event::Cancel { .. } if after.meeting.convened_at.is_some() => Occurrence::Cancelled,
             _ => return Ok(()),
         };
-        self.write_to_invited(tx, occurrence, after, body, roll, |_| true).await
+        if !matches!(event, Event::AddGuest(_)) {
+            self.write_to_invited(tx, occurrence, after, body, roll, |_| true).await?;
+        }
+        self.write_to_guests(tx, occurrence, after, body, roll, told).await
     }
 
     async fn write_to_invited(
@@ -100,27 +105,55 @@ impl Governance {
         for invitation in dossier.invitations.iter().filter(|invitation| to(invitation)) {
             let Some(person) = people.get(&invitation.person).filter(|person| !person.email.is_empty()) else { continue };
             let link = self.portal_address(&format!("/convocations/{}", self.answer_secret(invitation.id)?));
-            let page = self.page(&dossier.meeting);
-            let (subject, text) = words(occurrence, person.language, dossier, body, &page, &link);
+            let words = words(occurrence, person.language, dossier, body, &self.page(&dossier.meeting), Some(&link));
             let attendee = Contact { name: person.name(), email: person.email.clone() };
-            let occasion =
-                Occasion { meeting: &dossier.meeting, body: &body.name, agenda: agenda(&dossier.items), address: page, said_at: tx.now() };
-            let method = if occurrence == Occurrence::Cancelled { Method::Cancel } else { Method::Request };
-            let letter = Letter {
-                id: self.database.ids().next(),
-                to: person.email.clone(),
-                name: person.name(),
-                subject,
-                text,
-                attachments: vec![Attachment {
-                    name: "reunion.ics".to_owned(),
-                    media_type: format!("text/calendar; method={}; charset=utf-8", method.name()),
-                    content: calendar::invitation(method, &occasion, &organiser, &attendee),
-                }],
-            };
-            bassin_mail::queue(tx, &letter).await?;
+            self.post(tx, occurrence, (&dossier.meeting, &dossier.items, body), &organiser, attendee, words).await?;
         }
         Ok(())
+    }
+
+    /// Those without a seat are told the same, and asked for no answer.
+    async fn write_to_guests(
+        &self,
+        tx: &Transaction,
+        occurrence: Occurrence,
+        dossier: &Dossier,
+        body: &Body,
+        roll: &[RollSeat],
+        to: impl Fn(&Guest) -> bool,
+    ) -> Result<(), Error> {
+        let ids: Vec<Uuid> = dossier.guests.iter().filter_map(|guest| guest.person).collect();
+        let people = self.directory.people(&ids).await?;
+        let organiser = organiser(body, roll);
+        for guest in dossier.guests.iter().filter(|guest| to(guest)) {
+            let language = guest.person.and_then(|id| people.get(&id)).map_or(Language::French, |person| person.language);
+            let words = words(occurrence, language, dossier, body, &self.page(&dossier.meeting), None);
+            let attendee = Contact { name: guest.name.clone(), email: guest.email.clone() };
+            self.post(tx, occurrence, (&dossier.meeting, &dossier.items, body), &organiser, attendee, words).await?;
+        }
+        Ok(())
+    }
+
+    /// Queues a letter with the meeting for calendars.
+    async fn post(
+        &self,
+        tx: &Transaction,
+        occurrence: Occurrence,
+        (meeting, items, body): (&Meeting, &[AgendaItem], &Body),
+        organiser: &Contact,
+        attendee: Contact,
+        (subject, text): (String, String),
+    ) -> Result<(), Error> {
+        let occasion = Occasion { meeting, body: &body.name, agenda: agenda(items), address: self.page(meeting), said_at: tx.now() };
+        let method = if occurrence == Occurrence::Cancelled { Method::Cancel } else { Method::Request };
+        let attachment = Attachment {
+            name: "reunion.ics".to_owned(),
+            media_type: format!("text/calendar; method={}; charset=utf-8", method.name()),
+            content: calendar::invitation(method, &occasion, organiser, &attendee),
+        };
+        let id = self.database.ids().next();
+        let letter = Letter { id, to: attendee.email, name: attendee.name, subject, text, attachments: vec![attachment] };
+        Ok(bassin_mail::queue(tx, &letter).await?)
     }
 
     /// Writes again to those who have not answered. How many.
@@ -164,14 +197,14 @@ fn agenda(items: &[AgendaItem]) -> String {
 }
 
 /// The subject and the text of a letter.
-fn words(occurrence: Occurrence, language: Language, dossier: &Dossier, body: &Body, page: &str, answer: &str) -> (String, String) {
+fn words(occurrence: Occurrence, language: Language, dossier: &Dossier, body: &Body, page: &str, answer: Option<&str>) -> (String, String) {
     let meeting = &dossier.meeting;
     let when = text::date_time(meeting.starts_at, language);
     let place = [meeting.place.as_str(), meeting.link.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     let agenda = agenda(&dossier.items);
     let (subject, opening, answers) = match language {
-        Language::French => french(occurrence, meeting, body, &when),
-        Language::English => english(occurrence, meeting, body, &when),
+        Language::French => french(occurrence, meeting, body, &when, answer.is_none()),
+        Language::English => english(occurrence, meeting, body, &when, answer.is_none()),
     };
     let labels = match language {
         Language::French => ["Ordre du jour", "Documents et suite de la réunion\u{202f}:", "Répondre\u{202f}:"],
@@ -182,14 +215,14 @@ fn words(occurrence: Occurrence, language: Language, dossier: &Dossier, body: &B
         text.push_str(&format!("\n\n{when}\n{place}\n\n{}\n{agenda}", labels[0]));
     }
     text.push_str(&format!("\n{}\n{page}\n", labels[1]));
-    if occurrence != Occurrence::Cancelled {
+    if let Some(answer) = answer.filter(|_| occurrence != Occurrence::Cancelled) {
         text.push_str(&format!("\n{answers}\n{} {answer}\n", labels[2]));
     }
     text.push_str(&format!("\n{}\n", body.name));
     (subject, text)
 }
 
-fn french(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str) -> (String, String, String) {
+fn french(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str, guest: bool) -> (String, String, String) {
     let (title, name) = (&meeting.title, &body.name);
     let urgency = if meeting.urgency.is_empty() {
         String::new()
@@ -197,6 +230,12 @@ fn french(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str) ->
         format!("\n\nLe délai de convocation est réduit pour la raison suivante\u{202f}: {}", meeting.urgency)
     };
     let (subject, opening) = match occurrence {
+        Occurrence::Convened if guest => (
+            format!("Invitation\u{202f}: {title}, {when}"),
+            format!(
+                "Bonjour,\n\nVous êtes invité(e) à la réunion «\u{202f}{title}\u{202f}» de l’instance «\u{202f}{name}\u{202f}». Vous y serez entendu(e), sans prendre part à ses décisions."
+            ),
+        ),
         Occurrence::Convened => (
             format!("Convocation\u{202f}: {title}, {when}"),
             format!(
@@ -227,7 +266,7 @@ fn french(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str) ->
     (subject, opening, answers.to_owned())
 }
 
-fn english(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str) -> (String, String, String) {
+fn english(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str, guest: bool) -> (String, String, String) {
     let (title, name) = (&meeting.title, &body.name);
     let urgency = if meeting.urgency.is_empty() {
         String::new()
@@ -235,6 +274,12 @@ fn english(occurrence: Occurrence, meeting: &Meeting, body: &Body, when: &str) -
         format!("\n\nThe notice is shorter than usual, because: {}", meeting.urgency)
     };
     let (subject, opening) = match occurrence {
+        Occurrence::Convened if guest => (
+            format!("Invitation: {title}, {when}"),
+            format!(
+                "Hello,\n\nYou are invited to the meeting “{title}” of “{name}”. You will be heard, without taking part in its decisions."
+            ),
+        ),
         Occurrence::Convened => {
             (format!("Convocation: {title}, {when}"), format!("Hello,\n\nYou are convened to the meeting “{title}” of “{name}”.{urgency}"))
         }

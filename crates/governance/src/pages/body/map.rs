@@ -12,7 +12,29 @@ use crate::{Governance, Overview, pages::tabs};
 struct Ground {
     rows: RowSet,
     names: Vec<String>,
-    address: String,
+    /// The page of its only body, or the list of those that work there.
+    only: String,
+    expression: String,
+}
+
+impl Ground {
+    fn address(&self) -> String {
+        if self.names.len() == 1 { self.only.clone() } else { bassin_kernel::address("/instances", &[("p", &self.expression)]) }
+    }
+}
+
+/// The fewest bodies of each class of colour.
+const CLASSES: [usize; 4] = [1, 2, 6, 30];
+/// How many bodies a place names.
+const NAMED: usize = 3;
+
+/// The first bodies of a place, and how many more there are.
+fn label(reader: &Reader, names: &[String]) -> String {
+    let first = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(NAMED).and_then(|rest| u64::try_from(rest).ok()) {
+        None | Some(0) => first,
+        Some(rest) => reader.t_with("body-map-more", &[("names", first.into()), ("count", rest.into())]),
+    }
 }
 
 /// The map; none when no perimeter is known, or when their contours are not.
@@ -23,22 +45,28 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
         let ground = grounds.entry(perimeter.canonical.clone()).or_insert_with(|| Ground {
             rows: perimeter.rows.clone(),
             names: Vec::new(),
-            address: tabs::address(body, ""),
+            only: tabs::address(body, ""),
+            expression: perimeter.canonical.clone(),
         });
         ground.names.push(body.name.clone());
     }
     // The widest first: what lies within stays in sight.
     let mut grounds: Vec<Ground> = grounds.into_values().collect();
     grounds.sort_by_key(|ground| std::cmp::Reverse(ground.rows.len()));
-    let area = |ground: &Ground| {
-        let count = u64::try_from(ground.names.len()).unwrap_or(u64::MAX);
-        (ground.names.join(", "), reader.t_with("body-count", &[("count", count.into())]), ground.names.len().min(4))
-    };
+    // A body that works for a region works in each part of it.
+    let there =
+        |ground: &Ground| grounds.iter().filter(|other| ground.rows.is_subset(&other.rows)).map(|other| other.names.len()).sum::<usize>();
     let areas: Vec<Area<'_>> = grounds
         .iter()
         .map(|ground| {
-            let (label, value, class) = area(ground);
-            Area { rows: &ground.rows, label, value: Some(value), class: Some(class), address: Some(ground.address.clone()) }
+            let count = there(ground);
+            Area {
+                rows: &ground.rows,
+                label: label(reader, &ground.names),
+                value: Some(reader.t_with("body-count", &[("count", u64::try_from(count).unwrap_or(u64::MAX).into())])),
+                class: Some(CLASSES.iter().filter(|least| count >= **least).count()),
+                address: Some(ground.address()),
+            }
         })
         .collect();
     let used = |class: usize| areas.iter().any(|area| area.class == Some(class));

@@ -12,7 +12,7 @@ const OFFERED: u64 = 12;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whom {
+pub(in crate::pages) enum Whom {
     /// People.
     Person,
     /// Organisations.
@@ -20,7 +20,7 @@ pub(super) enum Whom {
 }
 
 /// The field that finds a person or an organisation.
-pub(super) fn picker(reader: &Reader, whom: Whom, name: &str) -> Field {
+pub(in crate::pages) fn picker(reader: &Reader, whom: Whom, name: &str) -> Field {
     match whom {
         Whom::Person => Field::picker(name, "/personnes/suggestions?q=").label(reader.t("body-person")).hint(reader.t("body-person-hint")),
         Whom::Organisation => {
@@ -30,7 +30,7 @@ pub(super) fn picker(reader: &Reader, whom: Whom, name: &str) -> Field {
 }
 
 /// Who was picked, or the choices to offer for the words that came alone.
-pub(super) enum Pick {
+pub(in crate::pages) enum Pick {
     /// Nobody, or one.
     One(Option<Uuid>),
     /// Words: the field to show again instead.
@@ -38,7 +38,7 @@ pub(super) enum Pick {
 }
 
 /// What a picker sent.
-pub(super) async fn picked(
+pub(in crate::pages) async fn picked(
     governance: &Governance,
     reader: &Reader,
     submitted: &Submitted,

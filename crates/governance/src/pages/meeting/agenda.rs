@@ -8,15 +8,15 @@ use axum::{
 };
 use bassin_kernel::{Kind, Problem, Violation};
 use bassin_web::{
-    Choice, Failure, Field, Page, Reader, Submitted,
+    Choice, Failure, Field, Link, Page, Reader, Submitted,
     upload::{Intake, Upload},
 };
 use uuid::Uuid;
 
-use super::{Head, address, check_runs, head, purpose_code, purpose_name, purpose_of, sent_id, trail};
+use super::{Head, address, check_runs, head, purpose_code, purpose_name, purpose_of, sent_id, subject, trail};
 use crate::commands::{LARGEST_DOCUMENT, Sitting};
 use crate::rules::meeting::{Event, NewItem};
-use crate::{Governance, MeetingDocument, MeetingState, Purpose, Subject, pages::SECTION};
+use crate::{Governance, MeetingDocument, MeetingState, Purpose, pages::SECTION};
 
 #[derive(Template)]
 #[template(path = "meeting_agenda.html")]
@@ -29,6 +29,7 @@ struct View<'a> {
     next: String,
     rows: Vec<Row>,
     purposes: Vec<(&'static str, String)>,
+    subjects: Vec<(String, String)>,
     add: Vec<Field>,
     errors: Vec<Violation>,
     documents: Vec<(Uuid, String)>,
@@ -44,15 +45,21 @@ struct Row {
     purpose_name: String,
     free: bool,
     late: bool,
+    subject: String,
+    about: Option<Link>,
 }
 
-fn add_fields(r: &Reader, id: Uuid) -> Vec<Field> {
+fn add_fields(r: &Reader, id: Uuid, subjects: &[(String, String)]) -> Vec<Field> {
     let choices = Purpose::ALL.into_iter().map(|purpose| Choice::new(purpose_code(purpose), purpose_name(r, purpose)));
     vec![
         Field::hidden("action", "ajouter"),
         Field::hidden("id", id.to_string()),
         Field::text("title").label(r.t("meeting-item-title")).required(),
         Field::radios("purpose").label(r.t("meeting-item-purpose")).choices(choices).value("information").segmented(),
+        Field::select("subject").label(r.t("meeting-subject")).hint(r.t("meeting-subject-hint")).choices(
+            std::iter::once(Choice::new("", r.t("meeting-subject-none")))
+                .chain(subjects.iter().map(|(code, words)| Choice::new(code.clone(), words.clone()))),
+        ),
     ]
 }
 
@@ -72,9 +79,10 @@ fn file_fields(r: &Reader, sitting: &Sitting, id: Uuid) -> Vec<Field> {
 
 pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let sitting = governance.sitting(&r.viewer, id).await?;
-    let add = add_fields(&r, governance.new_id());
+    let subjects = subject::choices(&governance, &r, &sitting).await?;
+    let add = add_fields(&r, governance.new_id(), &subjects);
     let file = file_fields(&r, &sitting, governance.new_id());
-    page(&governance, &r, &sitting, Forms { add, file, ..Forms::default() })
+    page(&governance, &r, &sitting, subjects, Forms { add, file, ..Forms::default() })
 }
 
 #[derive(Default)]
@@ -85,7 +93,13 @@ struct Forms {
     file_errors: Vec<Violation>,
 }
 
-fn page(governance: &Governance, r: &Reader, sitting: &Sitting, forms: Forms) -> Result<Response, Failure> {
+fn page(
+    governance: &Governance,
+    r: &Reader,
+    sitting: &Sitting,
+    subjects: Vec<(String, String)>,
+    forms: Forms,
+) -> Result<Response, Failure> {
     check_runs(governance, r, sitting)?;
     let (dossier, meeting) = (&sitting.dossier, &sitting.dossier.meeting);
     let wrong = r.count_errors(&forms.add, &forms.errors) + r.count_errors(&forms.file, &forms.file_errors) > 0;
@@ -98,6 +112,12 @@ fn page(governance: &Governance, r: &Reader, sitting: &Sitting, forms: Forms) ->
         purpose_name: purpose_name(r, item.purpose),
         free: (!frozen || item.late) && !item.admitted && item.outcome.is_none(),
         late: item.late,
+        subject: item.subject.map(subject::code).unwrap_or_default(),
+        about: item.subject.and_then(|tied| {
+            let code = subject::code(tied);
+            let words = subjects.iter().find(|(known, _)| *known == code).map(|(_, words)| words)?;
+            Some(Link::new(words.clone(), subject::address(tied)))
+        }),
     };
     let view = View {
         r,
@@ -108,6 +128,7 @@ fn page(governance: &Governance, r: &Reader, sitting: &Sitting, forms: Forms) ->
         next: if frozen { String::new() } else { address(meeting, "convocation") },
         rows: dossier.items.iter().map(row).collect(),
         purposes: Purpose::ALL.into_iter().map(|purpose| (purpose_code(purpose), purpose_name(r, purpose))).collect(),
+        subjects: subjects.clone(),
         add: forms.add,
         errors: forms.errors,
         documents: dossier.documents.iter().map(|document| (document.id, document.title.clone())).collect(),
@@ -121,10 +142,7 @@ fn page(governance: &Governance, r: &Reader, sitting: &Sitting, forms: Forms) ->
 /// What a button of the editor asks for.
 fn event(submitted: &Submitted) -> Result<Event, Problem> {
     let id = sent_id(submitted, "id")?;
-    let subject = match submitted.get("subject").split_once(':') {
-        Some((kind, of)) => serde_json::from_value(kind.into()).ok().zip(of.parse().ok()).map(|(kind, id)| Subject { kind, id }),
-        None => None,
-    };
+    let subject = subject::read(submitted.get("subject"));
     let item = || NewItem { id, title: submitted.get("title").to_owned(), purpose: purpose_of(submitted.get("purpose")), subject };
     Ok(match submitted.get("action") {
         "ajouter" => Event::AddItem(item()),
@@ -155,7 +173,8 @@ pub(super) async fn act(
         Ok(_) => Ok(r.done(&format!("{here}{anchor}"), "meeting-agenda-saved")),
         Err(problem) if problem.kind == Kind::Invalid => {
             let sitting = governance.sitting(&r.viewer, id).await?;
-            let mut add = add_fields(&r, governance.new_id());
+            let subjects = subject::choices(&governance, &r, &sitting).await?;
+            let mut add = add_fields(&r, governance.new_id(), &subjects);
             let errors = if submitted.get("action") == "ajouter" {
                 Field::fill(&mut add, &submitted);
                 Field::with_errors(&mut add, &problem)
@@ -163,7 +182,7 @@ pub(super) async fn act(
                 problem.violations
             };
             let file = file_fields(&r, &sitting, governance.new_id());
-            page(&governance, &r, &sitting, Forms { add, errors, file, file_errors: Vec::new() })
+            page(&governance, &r, &sitting, subjects, Forms { add, errors, file, file_errors: Vec::new() })
         }
         Err(problem) => Err(problem.into()),
     }
@@ -195,8 +214,9 @@ pub(super) async fn receive(
     let mut file = file_fields(&r, &sitting, governance.new_id());
     Field::fill(&mut file, &submitted);
     let file_errors = Field::with_errors(&mut file, &problem);
-    let add = add_fields(&r, governance.new_id());
-    page(&governance, &r, &sitting, Forms { add, errors: Vec::new(), file, file_errors })
+    let subjects = subject::choices(&governance, &r, &sitting).await?;
+    let add = add_fields(&r, governance.new_id(), &subjects);
+    page(&governance, &r, &sitting, subjects, Forms { add, errors: Vec::new(), file, file_errors })
 }
 
 async fn keep(governance: &Governance, r: &Reader, id: Uuid, mut upload: Upload) -> Result<(), Problem> {

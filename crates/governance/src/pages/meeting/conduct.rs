@@ -7,10 +7,12 @@ use axum::{
     response::Response,
 };
 use bassin_kernel::{Kind, Problem, Violation};
-use bassin_web::{Failure, Page, Reader, Submitted};
+use bassin_web::{Failure, Link, Page, Reader, Submitted};
 use uuid::Uuid;
 
-use super::{Head, QuorumView, Step, address, head, outcome_name, purpose_name, quorum_view, seat_name, sent_id, step, trail};
+use super::{
+    Head, QuorumView, Step, address, head, outcome_name, purpose_name, quorum_view, seat_name, sent_id, step, subject::Subjects, trail,
+};
 use crate::commands::Sitting;
 use crate::rules::meeting::{Event, unmet};
 use crate::{AgendaItem, Governance, MeetingKind, MeetingState, Outcome, Purpose, pages::SECTION, policy};
@@ -35,6 +37,7 @@ struct Item {
     title: String,
     purpose: String,
     late: bool,
+    about: Option<Link>,
     admit: bool,
     open: bool,
     current: bool,
@@ -46,7 +49,7 @@ struct Item {
     decide: String,
 }
 
-fn item(r: &Reader, sitting: &Sitting, item: &AgendaItem, typed: Option<&Submitted>, current: bool) -> Item {
+fn item(r: &Reader, sitting: &Sitting, item: &AgendaItem, typed: Option<&Submitted>, current: bool, about: Option<Link>) -> Item {
     let (dossier, meeting) = (&sitting.dossier, &sitting.dossier.meeting);
     let quorum = item.quorum.clone().unwrap_or_else(|| sitting.quorum(Some(item.id)));
     let name = |seat: Uuid| sitting.roll.iter().find(|other| other.seat == seat).map(|other| seat_name(r, other)).unwrap_or_default();
@@ -59,6 +62,7 @@ fn item(r: &Reader, sitting: &Sitting, item: &AgendaItem, typed: Option<&Submitt
         title: item.title.clone(),
         purpose: purpose_name(r, item.purpose),
         late: item.late,
+        about,
         admit: open && item.late && !item.admitted,
         open,
         current,
@@ -81,7 +85,7 @@ fn item(r: &Reader, sitting: &Sitting, item: &AgendaItem, typed: Option<&Submitt
     }
 }
 
-fn page(
+async fn page(
     governance: &Governance,
     r: &Reader,
     sitting: &Sitting,
@@ -96,6 +100,7 @@ fn page(
     let next = sitting.dossier.items.iter().find(|item| item.outcome.is_none()).map(|item| item.id);
     let current = named.or(next);
     let held = meeting.state == MeetingState::InSession;
+    let subjects = Subjects::at(governance, r, sitting).await?;
     let view = View {
         r,
         head: head(governance, r, sitting, "conduite"),
@@ -108,7 +113,8 @@ fn page(
             .items
             .iter()
             .map(|one| {
-                let view = item(r, sitting, one, typed.filter(|_| named == Some(one.id)), current == Some(one.id));
+                let view =
+                    item(r, sitting, one, typed.filter(|_| named == Some(one.id)), current == Some(one.id), subjects.of(one.subject));
                 Item { open: view.open && runs, admit: view.admit && runs, ..view }
             })
             .collect(),
@@ -121,7 +127,7 @@ fn page(
 
 pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let sitting = governance.sitting(&r.viewer, id).await?;
-    page(&governance, &r, &sitting, None, Vec::new())
+    page(&governance, &r, &sitting, None, Vec::new()).await
 }
 
 fn event(submitted: &Submitted) -> Result<Event, Problem> {
@@ -155,7 +161,7 @@ pub(super) async fn act(
         }
         Err(problem) if problem.kind == Kind::Invalid => {
             let sitting = governance.sitting(&r.viewer, id).await?;
-            page(&governance, &r, &sitting, Some(&submitted), problem.violations)
+            page(&governance, &r, &sitting, Some(&submitted), problem.violations).await
         }
         Err(problem) => Err(problem.into()),
     }

@@ -10,7 +10,7 @@ use bassin_kernel::{Problem, text};
 use bassin_web::{Failure, Reader};
 use uuid::Uuid;
 
-use super::{component_name, decided, purpose_name, roll, seat_name, when};
+use super::{component_name, decided, purpose_name, roll, seat_name, subject::Subjects, when};
 use crate::commands::Sitting;
 use crate::{Attendance, Capacity, Governance, MeetingState, Outcome, Presence, policy, wording::blocks};
 
@@ -18,6 +18,7 @@ use crate::{Attendance, Capacity, Governance, MeetingState, Outcome, Presence, p
 pub(super) async fn draft(governance: &Governance, r: &Reader, sitting: &Sitting) -> Result<String, Problem> {
     let meeting = &sitting.dossier.meeting;
     let names = governance.names(sitting).await?;
+    let subjects = Subjects::at(governance, r, sitting).await?;
     let mut text = String::new();
     let mut say = |line: &str| {
         text.push_str(line);
@@ -58,6 +59,9 @@ pub(super) async fn draft(governance: &Governance, r: &Reader, sitting: &Sitting
     for item in &sitting.dossier.items {
         say(&format!("## {}. {}", item.number, item.title));
         say(&item_sentence(r, item));
+        if let Some(about) = subjects.of(item.subject) {
+            say(&r.t_with("meeting-draft-about", &[("subject", about.label.into())]));
+        }
         for recusal in sitting.dossier.recusals.iter().filter(|recusal| recusal.item == item.id) {
             let seat = sitting.roll.iter().find(|seat| seat.seat == recusal.seat).map(|seat| seat_name(r, seat)).unwrap_or_default();
             say(&r.t_with("meeting-recused", &[("name", seat.into()), ("reason", recusal.reason.as_str().into())]));
@@ -192,12 +196,20 @@ pub(super) async fn sheet(State(governance): State<Governance>, r: Reader, Path(
             line.map(|line| r.time(line.arrived_at)).unwrap_or_default(),
         ]
     };
+    let other = |line: &Attendance| {
+        vec![line.name.clone(), roll::capacity_name(&r, line.capacity), roll::presence_name(&r, line.presence), r.time(line.arrived_at)]
+    };
     let blocks = if sitting.dossier.attendances.is_empty() {
         let boxes = filled.map(|seat| Signature::blank(seat_name(&r, seat), component_name(&r, &sitting, &seat.component)));
-        vec![Block::Signatures(boxes.collect())]
+        let invited = sitting.dossier.guests.iter().map(|guest| Signature::blank(guest.full(), r.t("meeting-capacity-guest")));
+        vec![Block::Signatures(boxes.chain(invited).collect())]
     } else {
         let header = ["meeting-person", "meeting-component", "meeting-presence", "meeting-arrived"].map(|key| r.t(key)).to_vec();
-        vec![Block::Table { caption: r.t("meeting-sheet"), header, rows: filled.map(row).collect() }]
+        vec![Block::Table {
+            caption: r.t("meeting-sheet"),
+            header,
+            rows: filled.map(row).chain(sitting.dossier.attendances.iter().filter(|line| line.seat.is_none()).map(other)).collect(),
+        }]
     };
     let document = document_of(&r, &sitting, r.t("meeting-sheet"), blocks);
     answer(&governance, document, &uri, &file_name("emargement", &sitting)).await

@@ -7,11 +7,11 @@ use axum::{
     response::Response,
 };
 use bassin_kernel::{Kind, Problem, Violation};
-use bassin_web::{Choice, Failure, Field, Page, Reader, Submitted};
+use bassin_web::{Choice, Failure, Field, Link, Page, Reader, Submitted};
 use uuid::Uuid;
 
 use super::export;
-use super::{Head, address, head, trail};
+use super::{Head, address, head, subject::Subjects, trail};
 use crate::commands::Sitting;
 use crate::rules::meeting::Event;
 use crate::{
@@ -37,6 +37,14 @@ struct View<'a> {
     publish: bool,
     add: Vec<Field>,
     documents: bool,
+    subjects: Vec<(String, Link)>,
+}
+
+/// What the items are about, each with its item.
+async fn subjects(governance: &Governance, r: &Reader, sitting: &Sitting) -> Result<Vec<(String, Link)>, Problem> {
+    let found = Subjects::at(governance, r, sitting).await?;
+    let items = sitting.dossier.items.iter();
+    Ok(items.filter_map(|item| Some((format!("{}. {}", item.number, item.title), found.of(item.subject)?))).collect())
 }
 
 async fn page(
@@ -94,6 +102,7 @@ async fn page(
         submit: runs && meeting.state == MeetingState::Closed && kept.is_some(),
         publish: runs && meeting.state == MeetingState::MinutesApproved,
         documents: kept.is_some(),
+        subjects: subjects(governance, r, sitting).await?,
         edit,
         errors,
         approve,

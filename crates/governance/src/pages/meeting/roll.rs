@@ -26,6 +26,7 @@ struct View<'a> {
     quorum: QuorumView,
     groups: Vec<Group>,
     guests: Vec<Guest>,
+    awaited: Vec<(Uuid, String)>,
     guest_id: Uuid,
     silent: String,
     open: Option<Step>,
@@ -59,7 +60,7 @@ struct Guest {
     here: bool,
 }
 
-fn presence_name(r: &Reader, presence: Presence) -> String {
+pub(super) fn presence_name(r: &Reader, presence: Presence) -> String {
     r.t(match presence {
         Presence::Room => "meeting-presence-room",
         Presence::Remote => "meeting-presence-remote",
@@ -156,6 +157,13 @@ fn groups(governance: &Governance, r: &Reader, sitting: &Sitting) -> Vec<Group> 
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// Those invited without a seat of whom nothing is noted yet.
+fn awaited(governance: &Governance, sitting: &Sitting) -> Vec<(Uuid, String)> {
+    let noted = |name: &str| sitting.dossier.attendances.iter().any(|line| line.seat.is_none() && line.name == name);
+    let invited = sitting.dossier.guests.iter().map(crate::Guest::full).filter(|name| !noted(name));
+    invited.map(|name| (governance.new_id(), name)).collect()
+}
+
 fn page(governance: &Governance, r: &Reader, sitting: &Sitting, violations: Vec<Violation>) -> Result<Response, Failure> {
     r.viewer.check(&policy::MEETING_READ, &governance.scopes(&sitting.body))?;
     let meeting = &sitting.dossier.meeting;
@@ -178,6 +186,7 @@ fn page(governance: &Governance, r: &Reader, sitting: &Sitting, violations: Vec<
         quorum: quorum_view(r, sitting, &sitting.quorum(None)),
         groups: groups(governance, r, sitting),
         guests: sitting.dossier.attendances.iter().filter(|line| line.seat.is_none()).map(guest).collect(),
+        awaited: awaited(governance, sitting),
         guest_id: governance.new_id(),
         silent: if silent > 0 {
             r.t_with("meeting-silent", &[("count", u64::try_from(silent).unwrap_or_default().into())])

@@ -6,10 +6,13 @@ use axum::{
     response::Response,
 };
 use bassin_kernel::Problem;
-use bassin_web::{Failure, Field, Page, Reader, Submitted};
+use bassin_web::{Failure, Field, Link, Page, Reader, Submitted};
 use uuid::Uuid;
 
-use super::{Head, QuorumView, Step, address, body_trail, head, outcome_name, purpose_name, quorum_view, revision, sent_revision, step};
+use super::{
+    Head, QuorumView, Step, address, body_trail, head, outcome_name, purpose_name, quorum_view, revision, sent_revision, step,
+    subject::Subjects,
+};
 use crate::commands::Sitting;
 use crate::rules::meeting::Event;
 use crate::{Answer, Governance, MeetingState, Outcome, pages::SECTION, policy};
@@ -25,6 +28,7 @@ struct View<'a> {
     cancelled: String,
     urgency: String,
     items: Vec<Item>,
+    guests: Vec<String>,
     documents: Vec<DocumentView>,
     quorum: Option<QuorumView>,
     answers: Vec<(String, String)>,
@@ -42,6 +46,7 @@ struct Item {
     purpose: String,
     outcome: String,
     late: bool,
+    about: Option<Link>,
     notes: String,
     documents: Vec<DocumentView>,
 }
@@ -72,13 +77,14 @@ fn documents(r: &Reader, sitting: &Sitting, item: Option<Uuid>) -> Vec<DocumentV
     .collect()
 }
 
-fn items(r: &Reader, sitting: &Sitting) -> Vec<Item> {
+fn items(r: &Reader, sitting: &Sitting, subjects: &Subjects) -> Vec<Item> {
     let view = |item: &crate::AgendaItem| Item {
         number: item.number,
         title: item.title.clone(),
         purpose: purpose_name(r, item.purpose),
         outcome: item.outcome.map(|outcome| outcome_name(r, outcome)).unwrap_or_default(),
         late: item.late,
+        about: subjects.of(item.subject),
         notes: item.notes.clone(),
         documents: documents(r, sitting, Some(item.id)),
     };
@@ -164,7 +170,8 @@ pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(i
         join: meeting.link.clone(),
         cancelled: meeting.cancelled_because.clone(),
         urgency: meeting.urgency.clone(),
-        items: items(&r, &sitting),
+        items: items(&r, &sitting, &Subjects::at(&governance, &r, &sitting).await?),
+        guests: sitting.dossier.guests.iter().map(crate::Guest::full).collect(),
         documents: documents(&r, &sitting, None),
         quorum: (sitting.inside && live).then(|| quorum_view(&r, &sitting, &sitting.quorum(None))),
         answers: if sitting.inside && meeting.state == MeetingState::Convened { answers(&r, &sitting) } else { Vec::new() },

@@ -4,7 +4,7 @@ use bassin_kernel::{Violation, day_of};
 use uuid::Uuid;
 
 use super::{Context, ITEMS, NewItem, Plan, expect, filled, no_item};
-use crate::model::{AgendaItem, Answer, Dossier, Invitation, MeetingDocument, MeetingKind, MeetingState, Thresholds};
+use crate::model::{AgendaItem, Answer, Dossier, Guest, Invitation, MeetingDocument, MeetingKind, MeetingState, Thresholds};
 
 /// Characters of a title, at most.
 const TITLE: usize = 300;
@@ -197,6 +197,36 @@ pub(super) fn add_document(dossier: &mut Dossier, document: &MeetingDocument) ->
 pub(super) fn remove_document(dossier: &mut Dossier, document: Uuid) -> Vec<Violation> {
     let unmet = expect(dossier, &BEFORE_MINUTES);
     dossier.documents.retain(|known| known.id != document);
+    unmet
+}
+
+pub(super) fn add_guest(dossier: &mut Dossier, guest: &Guest) -> Vec<Violation> {
+    let mut unmet = expect(dossier, &[MeetingState::Planned, MeetingState::Convened]);
+    unmet.extend(filled(&guest.name, "name", "Donnez le nom de la personne invitée.", "Give the name of the person invited."));
+    if !is_mailbox(&guest.email) {
+        let (fr, en) = (
+            "Donnez une adresse électronique, comme nom@exemple.fr\u{202f}: l’invitation part par courriel.",
+            "Give an e-mail address, such as name@example.org: the invitation goes by e-mail.",
+        );
+        unmet.push(Violation::new("meeting-guest-email", fr, en).on("email"));
+    }
+    if dossier.guests.iter().any(|known| known.email.eq_ignore_ascii_case(&guest.email)) {
+        let (fr, en) = ("Cette adresse est déjà invitée à la réunion.", "This address is already invited to the meeting.");
+        unmet.push(Violation::new("meeting-guest-twice", fr, en).on("email"));
+    }
+    dossier.guests.push(guest.clone());
+    unmet
+}
+
+/// Whether a letter can be addressed to a text.
+fn is_mailbox(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|(name, domain)| !name.is_empty() && domain.contains('.') && !domain.contains('@'));
+    parts.is_some() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';'))
+}
+
+pub(super) fn remove_guest(dossier: &mut Dossier, guest: Uuid) -> Vec<Violation> {
+    let unmet = expect(dossier, &[MeetingState::Planned]);
+    dossier.guests.retain(|known| known.id != guest);
     unmet
 }
 

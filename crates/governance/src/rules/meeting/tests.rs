@@ -90,6 +90,7 @@ fn planned() -> Dossier {
         items: Vec::new(),
         documents: Vec::new(),
         invitations: Vec::new(),
+        guests: Vec::new(),
         attendances: Vec::new(),
         recusals: Vec::new(),
         minutes: Vec::new(),

@@ -5,7 +5,7 @@ use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Create)]
+    vec![Box::new(Create), Box::new(Guests)]
 }
 
 struct Create;
@@ -50,5 +50,23 @@ impl MigrationTrait for Create {
             manager.get_connection().execute_unprepared(statement).await?;
         }
         Ok(())
+    }
+}
+
+struct Guests;
+
+impl MigrationName for Guests {
+    fn name(&self) -> &str {
+        "m20261122_141_meeting_guest"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Guests {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = "CREATE TABLE meeting_guest (id TEXT NOT NULL PRIMARY KEY, meeting TEXT NOT NULL REFERENCES meeting (id), name TEXT NOT NULL, \
+                     email TEXT NOT NULL, organisation TEXT NOT NULL, person TEXT)";
+        manager.get_connection().execute_unprepared(table).await?;
+        manager.get_connection().execute_unprepared("CREATE INDEX meeting_guest_of_meeting ON meeting_guest (meeting)").await.map(drop)
     }
 }

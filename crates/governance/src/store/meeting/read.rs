@@ -4,7 +4,7 @@ use bassin_kernel::{Day, Timestamp, day_of};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::rows::{attendance, document, feed, id, invitation, item, meeting, minutes, recusal};
+use super::rows::{attendance, document, feed, guest, id, invitation, item, meeting, minutes, recusal};
 use crate::store::body;
 use crate::{Dossier, Invitation, Meeting, MeetingDocument, MeetingState, Place, RollSeat, Sitter};
 
@@ -54,6 +54,7 @@ pub(crate) async fn dossier<C: ConnectionTrait>(connection: &C, wanted: Uuid) ->
         document::Entity::find().filter(document::Column::Meeting.eq(&of)).order_by_asc(document::Column::Id).all(connection).await?;
     let invitations =
         invitation::Entity::find().filter(invitation::Column::Meeting.eq(&of)).order_by_asc(invitation::Column::Id).all(connection).await?;
+    let guests = guest::Entity::find().filter(guest::Column::Meeting.eq(&of)).order_by_asc(guest::Column::Id).all(connection).await?;
     let attendances = attendance::Entity::find()
         .filter(attendance::Column::Meeting.eq(&of))
         .order_by_asc(attendance::Column::ArrivedAt)
@@ -73,6 +74,7 @@ pub(crate) async fn dossier<C: ConnectionTrait>(connection: &C, wanted: Uuid) ->
         items: items.into_iter().map(item::Model::item).collect::<Result<_, _>>()?,
         documents: documents.into_iter().map(document::Model::document).collect::<Result<_, _>>()?,
         invitations: invitations.into_iter().map(invitation::Model::invitation).collect::<Result<_, _>>()?,
+        guests: guests.into_iter().map(guest::Model::guest).collect::<Result<_, _>>()?,
         attendances: attendances.into_iter().map(attendance::Model::attendance).collect::<Result<_, _>>()?,
         recusals: recusals.into_iter().map(recusal::Model::recusal).collect::<Result<_, _>>()?,
         minutes: minutes.into_iter().map(minutes::Model::version).collect(),

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::{AgendaItem, Attendance, Invitation, Meeting, MeetingDocument, MinutesApproval, MinutesVersion, Recusal, Subject};
+use crate::{AgendaItem, Attendance, Guest, Invitation, Meeting, MeetingDocument, MinutesApproval, MinutesVersion, Recusal, Subject};
 
 macro_rules! table {
     (#[$table:meta] $module:ident, { $($(#[$attribute:meta])* $field:ident: $kind:ty),* $(,)? }) => {
@@ -97,6 +97,16 @@ table!(#[sea_orm(table_name = "meeting_invitation")] invitation, {
     answer: Option<String>,
     proxy_to: Option<String>,
     answered_at: Option<i64>,
+});
+
+table!(#[sea_orm(table_name = "meeting_guest")] guest, {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    meeting: String,
+    name: String,
+    email: String,
+    organisation: String,
+    person: Option<String>,
 });
 
 table!(#[sea_orm(table_name = "meeting_attendance")] attendance, {
@@ -344,6 +354,30 @@ impl invitation::Model {
             answer: self.answer.as_deref().map(meaning).transpose()?,
             proxy_to: ids(self.proxy_to.as_deref())?,
             answered_at: self.answered_at.map(instant),
+        })
+    }
+}
+
+impl guest::Model {
+    #[expect(clippy::unnecessary_wraps, reason = "the same shape as the other rows")]
+    pub(super) fn of(meeting: Uuid, guest: &Guest) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: guest.id.to_string(),
+            meeting: meeting.to_string(),
+            name: guest.name.clone(),
+            email: guest.email.clone(),
+            organisation: guest.organisation.clone(),
+            person: guest.person.map(|id| id.to_string()),
+        })
+    }
+
+    pub(super) fn guest(self) -> Result<Guest, DbErr> {
+        Ok(Guest {
+            id: id(&self.id)?,
+            name: self.name,
+            email: self.email,
+            organisation: self.organisation,
+            person: ids(self.person.as_deref())?,
         })
     }
 }

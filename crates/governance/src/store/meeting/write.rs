@@ -4,7 +4,7 @@ use bassin_database::Transaction;
 use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn};
 use uuid::Uuid;
 
-use super::rows::{attendance, document, feed, invitation, item, meeting, minutes, recusal};
+use super::rows::{attendance, document, feed, guest, invitation, item, meeting, minutes, recusal};
 use crate::Dossier;
 
 /// Writes what differs between a dossier as it was (nothing, for a new meeting) and as it is: rows that did not change are not touched.
@@ -31,6 +31,7 @@ pub(crate) async fn save(transaction: &Transaction, before: Option<&Dossier>, af
     keep::<recusal::Entity>(transaction, rows(&left)?, rows(&after.recusals)?).await?;
     keep!(document, documents);
     keep!(invitation, invitations);
+    keep!(guest, guests);
     keep!(attendance, attendances);
     keep!(minutes, minutes);
     Ok(())
