@@ -5,8 +5,10 @@
 //!
 //! The clock is the real one: so that the term of the pole is near its end, its recognition is recorded as of the day it would have taken place.
 
-use bassin_kernel::{Clock as _, DateRange, Day, SystemClock, day_of};
-use chrono::Months;
+use std::sync::OnceLock;
+
+use bassin_kernel::{Clock as _, DateRange, Day, SystemClock, day_of, local};
+use chrono::{Days, Duration, Months, NaiveDateTime, NaiveTime};
 
 use crate::{
     NARROW, PLAIN, WIDE,
@@ -223,9 +225,22 @@ pub async fn sign_in(estate: &Estate, walker: &Walker<'_>, someone: Someone) {
     assert_eq!(walker.path().await, "/mon-espace");
 }
 
+/// The day the story began: it does not change when midnight passes meanwhile.
 pub fn today() -> Day {
-    day_of(SystemClock.now())
+    static TODAY: OnceLock<Day> = OnceLock::new();
+    *TODAY.get_or_init(|| day_of(SystemClock.now()))
 }
+
+/// A meeting that is still to come and may already be opened, whatever the time: it begins within the hour, and ends on the day it began.
+fn soon() -> (NaiveDateTime, NaiveDateTime) {
+    let start = local(SystemClock.now()) + Duration::minutes(50);
+    let late = start.time() >= LAST;
+    let start = if late { (start.date() + Days::new(1)).and_time(NaiveTime::MIN) } else { start };
+    (start, start.date().and_time(LAST).min(start + Duration::minutes(30)))
+}
+
+/// The last minute of a day at which a meeting may end.
+const LAST: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).unwrap();
 
 /// A term of three years that began thirty-two months ago: its evaluation is due.
 fn term() -> DateRange {
@@ -324,13 +339,14 @@ async fn write_a_project(estate: &Estate, office: &Walker<'_>) -> String {
     office.path().await
 }
 
-/// Planned for the last minutes of the day: it is still to come, and may already be opened.
+/// Planned for later, in less than an hour: it is still to come, and may already be opened.
 async fn convene(estate: &Estate, office: &Walker<'_>) -> String {
     office.visit(estate, &format!("{POLE}/reunions/nouvelle")).await;
     office.fill("title", "Réunion d’automne").await;
-    office.fill("date", &today().to_string()).await;
-    office.fill("start", "23:58").await;
-    office.fill("end", "23:59").await;
+    let (start, end) = soon();
+    office.fill("date", &start.date().to_string()).await;
+    office.fill("start", &start.format("%H:%M").to_string()).await;
+    office.fill("end", &end.format("%H:%M").to_string()).await;
     office.fill("place", "Soignies, salle des fêtes").await;
     office.look("reunion-formulaire").await;
     office.press("Enregistrer").await;

@@ -93,6 +93,7 @@ body-life-documents-all = The meetings and their documents
 body-life-minutes = Minutes – { $title }
 body-map-title = Where they work
 body-map-sentence = Perimeter of each body that states one, or of the body it depends on; the deeper the colour, the more bodies work there, those of a wider territory included.
+body-map-between = from { $least } to { $most }
 body-map-see = See where they work, on a map
 body-map-more =
     { $count ->
@@ -100,10 +101,6 @@ body-map-more =
         *[other] { $names } and { $count } more bodies
     }
 body-map-list = The list of bodies
-body-map-class-1 = one body
-body-map-class-2 = two to five bodies
-body-map-class-3 = six to twenty-nine bodies
-body-map-class-4 = thirty bodies or more
 body-state-proposed = proposed
 body-state-refused = refused
 body-state-to-come = recognised, to come
@@ -240,7 +237,12 @@ body-composition-open = The text sets no composition: it is the one the body giv
 body-composition-unmet = What is missing, and why it must be there
 body-seat = Seat
 body-seats = Seats
-body-seats-unit = seats
+body-seats-unit =
+    { $count ->
+        [one] seat
+        *[other] seats
+    }
+body-seat-described = Seat { $number }
 body-seats-none = No seat is created. Whoever runs the secretariat of the body, or of the one it depends on, creates them from the text.
 body-seats-manage = Compose the body
 body-seats-vacant = Seats to fill

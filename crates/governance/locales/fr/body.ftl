@@ -93,6 +93,7 @@ body-life-documents-all = Les réunions et leurs documents
 body-life-minutes = Compte rendu – { $title }
 body-map-title = Où elles travaillent
 body-map-sentence = Périmètre de chaque instance qui en déclare un, ou de celle dont elle dépend ; plus la couleur est soutenue, plus il y a d’instances qui y travaillent, celles d’un territoire plus large comprises.
+body-map-between = de { $least } à { $most }
 body-map-see = Voir où elles travaillent, sur une carte
 body-map-more =
     { $count ->
@@ -100,10 +101,6 @@ body-map-more =
         *[other] { $names } et { $count } autres instances
     }
 body-map-list = La liste des instances
-body-map-class-1 = une instance
-body-map-class-2 = deux à cinq instances
-body-map-class-3 = six à vingt-neuf instances
-body-map-class-4 = trente instances ou plus
 body-state-proposed = proposée
 body-state-refused = refusée
 body-state-to-come = reconnue, à venir
@@ -240,7 +237,12 @@ body-composition-open = Le texte ne fixe pas de composition : elle est celle q
 body-composition-unmet = Ce qui manque, et pourquoi il le faut
 body-seat = Siège
 body-seats = Sièges
-body-seats-unit = sièges
+body-seats-unit =
+    { $count ->
+        [one] siège
+        *[other] sièges
+    }
+body-seat-described = Siège { $number }
 body-seats-none = Aucun siège n’est créé. Qui tient le secrétariat de l’instance, ou de celle dont elle dépend, les crée d’après le texte.
 body-seats-manage = Composer l’instance
 body-seats-vacant = Sièges à pourvoir

@@ -153,7 +153,7 @@ impl Governance {
         };
         let id = self.database.ids().next();
         let letter = Letter { id, to: attendee.email, name: attendee.name, subject, text, attachments: vec![attachment] };
-        Ok(bassin_mail::queue(tx, &letter).await?)
+        bassin_mail::queue(tx, &letter).await
     }
 
     /// Writes again to those who have not answered. How many.

@@ -82,6 +82,7 @@ struct Line {
     source: String,
     compulsory: bool,
     seats: String,
+    total: u64,
     filled: String,
     kind: &'static str,
     state: String,
@@ -230,6 +231,7 @@ fn line(reader: &Reader, component: &Component, standing: &Standing, address: &s
         source: component.clause.source.clone(),
         compulsory: component.required > 0,
         seats: reader.count(u64::from(component.seats)),
+        total: u64::from(component.seats),
         filled: reader.count(u64::from(component.filled)),
         kind,
         state,
@@ -302,7 +304,11 @@ fn designated(reader: &Reader, by: &str) -> String {
 fn described(reader: &Reader, statute: &Statute, place: &Place) -> SeatCard {
     let voice = if place.seat.voice == Voice::Deliberative { String::new() } else { voice(reader, place.seat.voice) };
     let detail = [reader.t("body-seat-unnamed"), voice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    SeatCard { holder: seat_name(reader, statute, &place.seat), detail, ..SeatCard::default() }
+    let titled = !place.seat.title.is_empty() || place.seat.substitute_of.is_some();
+    let number = place.seat.number.to_string();
+    let holder =
+        if titled { seat_name(reader, statute, &place.seat) } else { reader.t_with("body-seat-described", &[("number", number.into())]) };
+    SeatCard { holder, detail, ..SeatCard::default() }
 }
 
 fn card(reader: &Reader, body: &Body, place: &Place, names: &Names, day: Day) -> SeatCard {

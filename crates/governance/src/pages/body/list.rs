@@ -85,6 +85,8 @@ pub(super) struct Line {
     pub state: String,
     pub ends: String,
     pub seats: String,
+    /// How many seats there are.
+    pub total: u64,
     pub lacking: bool,
     pub unnamed: bool,
     order: (u8, String),
@@ -184,6 +186,7 @@ async fn lines(governance: &Governance, reader: &Reader, asked: &Asked, found: V
             kind: tabs::kind(standing.state),
             state,
             ends: ends.map(|day| reader.day(day)).unwrap_or_default(),
+            total: u64::from(seats),
             seats: match seats {
                 0 => String::new(),
                 _ if standing.unnamed => reader.count(u64::from(seats)),

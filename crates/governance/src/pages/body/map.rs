@@ -1,6 +1,6 @@
 //! Where bodies work: their perimeters on a map, several bodies of one perimeter drawn once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bassin_statistics::RowSet;
 use bassin_territory::draw::{self, Area};
@@ -23,8 +23,8 @@ impl Ground {
     }
 }
 
-/// The fewest bodies of each class of colour.
-const CLASSES: [usize; 4] = [1, 2, 6, 30];
+/// The classes of colour, from the lightest.
+const CLASSES: usize = 5;
 /// How many bodies a place names.
 const NAMED: usize = 3;
 
@@ -34,6 +34,41 @@ fn label(reader: &Reader, names: &[String]) -> String {
     match names.len().checked_sub(NAMED).and_then(|rest| u64::try_from(rest).ok()) {
         None | Some(0) => first,
         Some(rest) => reader.t_with("body-map-more", &[("names", first.into()), ("count", rest.into())]),
+    }
+}
+
+fn bodies(reader: &Reader, count: usize) -> String {
+    reader.t_with("body-count", &[("count", u64::try_from(count).unwrap_or(u64::MAX).into())])
+}
+
+/// The numbers of bodies on a map, each once, the smallest first: the more there are, the deeper the colour.
+struct Scale(Vec<usize>);
+
+impl Scale {
+    fn of(counts: &[usize]) -> Self {
+        let distinct: BTreeSet<usize> = counts.iter().copied().collect();
+        Self(distinct.into_iter().collect())
+    }
+
+    fn class(&self, count: usize) -> usize {
+        let rank = self.0.iter().filter(|other| **other < count).count();
+        match self.0.len() {
+            0 | 1 => CLASSES.div_ceil(2),
+            length => 1 + rank * (CLASSES - 1) / (length - 1),
+        }
+    }
+
+    /// The numbers of a class, in words; empty when it has none.
+    fn words(&self, reader: &Reader, class: usize) -> String {
+        let mut own = self.0.iter().copied().filter(|count| self.class(*count) == class);
+        let Some(least) = own.next() else { return String::new() };
+        match own.next_back() {
+            None => bodies(reader, least),
+            Some(most) => {
+                let most = bodies(reader, most);
+                reader.t_with("body-map-between", &[("least", least.to_string().into()), ("most", most.into())])
+            }
+        }
     }
 }
 
@@ -56,22 +91,20 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
     // A body that works for a region works in each part of it.
     let there =
         |ground: &Ground| grounds.iter().filter(|other| ground.rows.is_subset(&other.rows)).map(|other| other.names.len()).sum::<usize>();
+    let counts: Vec<usize> = grounds.iter().map(there).collect();
+    let scale = Scale::of(&counts);
     let areas: Vec<Area<'_>> = grounds
         .iter()
-        .map(|ground| {
-            let count = there(ground);
-            Area {
-                rows: &ground.rows,
-                label: label(reader, &ground.names),
-                value: Some(reader.t_with("body-count", &[("count", u64::try_from(count).unwrap_or(u64::MAX).into())])),
-                class: Some(CLASSES.iter().filter(|least| count >= **least).count()),
-                address: Some(ground.address()),
-            }
+        .zip(&counts)
+        .map(|(ground, count)| Area {
+            rows: &ground.rows,
+            label: label(reader, &ground.names),
+            value: Some(bodies(reader, *count)),
+            class: Some(scale.class(*count)),
+            address: Some(ground.address()),
         })
         .collect();
-    let used = |class: usize| areas.iter().any(|area| area.class == Some(class));
-    let name = |class: usize| if used(class) { reader.t(&format!("body-map-class-{class}")) } else { String::new() };
-    let legend: Vec<String> = (0..5).map(|class| if class == 0 { String::new() } else { name(class) }).collect();
+    let legend: Vec<String> = (0..=CLASSES).map(|class| scale.words(reader, class)).collect();
     let caption = Caption {
         id: "instances".to_owned(),
         title: reader.t("body-map-title"),
@@ -80,4 +113,19 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
         ..Caption::default()
     };
     draw::areas(&governance.territory, reader, &caption, &areas, &legend)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_where_more_bodies_work_are_deeper() {
+        let classes = |counts: &[usize]| counts.iter().map(|count| Scale::of(counts).class(*count)).collect::<Vec<_>>();
+        assert_eq!(classes(&[51, 57, 51]), [1, CLASSES, 1], "two places that differ are told apart");
+        assert_eq!(classes(&[4]), [3]);
+        let many: Vec<usize> = (1..=12).collect();
+        let found = classes(&many);
+        assert!(found.is_sorted() && found.first() == Some(&1) && found.last() == Some(&CLASSES));
+    }
 }

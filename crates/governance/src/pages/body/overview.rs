@@ -31,6 +31,8 @@ struct OverviewView<'a> {
     unmet: Vec<Violation>,
     alerts: Vec<AlertLine>,
     tiles: Vec<Tile>,
+    /// Whether nothing of what it does can be read yet: what it is for comes first.
+    idle: bool,
     unnamed: bool,
     components: Vec<ComponentLine>,
     statute: String,
@@ -91,13 +93,15 @@ pub(super) async fn overview(State(governance): State<Governance>, reader: Reade
     let parents = governance.parents(&body).await?;
     let perimeter = ground(&body, parents.iter().map(|parent| parent.perimeter.as_str()));
     let label = governance.territory.resolve(&perimeter).ok().filter(|_| !perimeter.is_empty());
+    let tiles = life::tiles(&reader, &body, &acts, governance.now());
     let view = OverviewView {
         r: &reader,
         header: tabs::header_of(&reader, &body, statute, standing.state, "")?,
         progress: standing.term.as_ref().map(|_| progress(&reader, &standing, today)).filter(|_| standing.is_in_force()),
         unmet: barring(&standing),
         alerts: alerts.map(|alert| alert_line(&reader, &body, alert)).collect(),
-        tiles: life::tiles(&reader, &body, &acts, governance.now()),
+        idle: tiles.iter().all(|tile| tile.lines.is_empty()),
+        tiles,
         unnamed: standing.unnamed,
         components: standing.components.iter().map(|component| component_line(&reader, component, standing.unnamed)).collect(),
         statute: reader.text(&statute.name).to_owned(),

@@ -22,7 +22,6 @@ use crate::{Answer, Governance, MeetingState, Outcome, pages::SECTION, policy};
 struct View<'a> {
     r: &'a Reader,
     head: Head,
-    fictional: bool,
     facts: Vec<(String, String)>,
     join: String,
     cancelled: String,
@@ -161,11 +160,11 @@ pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(i
     let before = matches!(meeting.state, MeetingState::Planned | MeetingState::Convened);
     let postponed = sitting.dossier.items.iter().any(|item| item.outcome == Some(Outcome::Postponed));
     let live = matches!(meeting.state, MeetingState::Convened | MeetingState::InSession | MeetingState::Suspended);
+    let called = meeting.opened_at.is_some() || !sitting.dossier.attendances.is_empty();
     let only = |shown: bool, text: String| if shown { text } else { String::new() };
     let view = View {
         r: &r,
         head: head(&governance, &r, &sitting, ""),
-        fictional: sitting.body.content == crate::Content::Fictional,
         facts: facts(&r, &sitting),
         join: meeting.link.clone(),
         cancelled: meeting.cancelled_because.clone(),
@@ -173,7 +172,7 @@ pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(i
         items: items(&r, &sitting, &Subjects::at(&governance, &r, &sitting).await?),
         guests: sitting.dossier.guests.iter().map(crate::Guest::full).collect(),
         documents: documents(&r, &sitting, None),
-        quorum: (sitting.inside && live).then(|| quorum_view(&r, &sitting, &sitting.quorum(None))),
+        quorum: (sitting.inside && live && called).then(|| quorum_view(&r, &sitting, &sitting.quorum(None))),
         answers: if sitting.inside && meeting.state == MeetingState::Convened { answers(&r, &sitting) } else { Vec::new() },
         steps: if runs { steps(&r, &sitting) } else { Vec::new() },
         edit: only(runs && before, address(meeting, "modifier")),
@@ -191,7 +190,7 @@ pub(super) async fn show(State(governance): State<Governance>, r: Reader, Path(i
             .unwrap_or_default(),
     };
     let page = Page::of(meeting.title.clone(), &view)?.section(SECTION).trail(body_trail(&r, &sitting.body));
-    Ok(r.page(page))
+    Ok(r.page(page.fictional(sitting.body.content == crate::Content::Fictional)))
 }
 
 /// One word of the address says what is done.

@@ -7,6 +7,9 @@ use super::{Context, expect, filled, no_item, preparation};
 use crate::model::{AgendaItem, Attendance, Capacity, Dossier, MeetingKind, MeetingState, Outcome, Presence, Recusal};
 use crate::rules::quorum;
 
+/// Before midnight, the roll may be called for a meeting that begins soon after.
+const EARLY: chrono::Duration = chrono::Duration::hours(2);
+
 const ROLL: [MeetingState; 3] = [MeetingState::Convened, MeetingState::InSession, MeetingState::Suspended];
 
 pub(super) fn record(dossier: &mut Dossier, line: &Attendance, context: &Context<'_>) -> Vec<Violation> {
@@ -96,10 +99,11 @@ pub(super) fn leave(dossier: &mut Dossier, line: Uuid, context: &Context<'_>) ->
 
 pub(super) fn open(dossier: &mut Dossier, context: &Context<'_>) -> Vec<Violation> {
     let mut unmet = expect(dossier, &[MeetingState::Convened]);
-    if day_of(context.now) < day_of(dossier.meeting.starts_at) {
+    let starts_at = dossier.meeting.starts_at;
+    if day_of(context.now) < day_of(starts_at) && context.now + EARLY < starts_at {
         let (fr, en) = (
-            "La réunion ne peut pas s’ouvrir avant le jour pour lequel elle est convoquée.",
-            "The meeting cannot open before the day it is convened for.",
+            "La réunion s’ouvre le jour pour lequel elle est convoquée, ou dans les deux heures qui précèdent son début.",
+            "The meeting opens on the day it is convened for, or within the two hours before it begins.",
         );
         unmet.push(Violation::new("meeting-early", fr, en));
     }

@@ -270,6 +270,19 @@ fn everyone_invited_and_nobody_answering_is_no_quorum() {
 }
 
 #[test]
+fn a_meeting_opens_on_its_day_or_within_two_hours_of_its_beginning() {
+    let early = |now: &str, starts_at: &str| {
+        let mut story = Story::convened();
+        story.dossier.meeting.starts_at = at(starts_at);
+        story.now = at(now);
+        story.attempt(&Event::Open).err().unwrap_or_default().contains(&"meeting-early".to_owned())
+    };
+    assert!(!early("2026-03-20T07:00:00Z", "2026-03-20T19:00:00Z"), "on the day, at any time");
+    assert!(!early("2026-03-20T22:30:00Z", "2026-03-20T23:10:00Z"), "ten minutes past midnight in Brussels, told before midnight");
+    assert!(early("2026-03-20T20:00:00Z", "2026-03-20T23:10:00Z"), "three hours before, the day before");
+}
+
+#[test]
 fn a_quorum_is_overall_and_by_component() {
     let story = Story::opened(&[1, 2, 3]);
     let found = story.quorum(102);
@@ -399,6 +412,10 @@ fn two_hundred_items_keep_their_numbers() {
     assert_eq!(story.dossier.items[197].id, id(1199));
 }
 
+fn guest(number: u128) -> Guest {
+    Guest { id: id(500 + number), name: "G".into(), email: format!("g{number}@example.org"), organisation: String::new(), person: None }
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let seat = 1u128..9;
     let item = 101u128..106;
@@ -410,6 +427,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => (item.clone(), any::<bool>()).prop_map(|(number, up)| Event::MoveItem { item: id(number), up }),
         1 => item.clone().prop_map(|number| Event::RemoveItem(id(number))),
         4 => any::<bool>().prop_map(|urgent| Event::Convene { urgency: if urgent { "U".into() } else { String::new() }, invitations: invitations(&roll()) }),
+        1 => (1u128..4).prop_map(|number| Event::AddGuest(guest(number))),
+        1 => (1u128..4).prop_map(|number| Event::RemoveGuest(id(500 + number))),
         1 => Just(Event::Cancel { reason: "R".into() }),
         6 => (seat.clone(), presence).prop_map(|(seat, presence)| Event::Record(line(seat, presence))),
         2 => Just(Event::Record(stands_in(1, 9))),
@@ -457,6 +476,7 @@ fn check_step(before: &Dossier, after: &Dossier) {
     assert!(step.0 == step.1 || lawful.contains(&step), "{step:?}");
     if before.meeting.state != Planned {
         assert_eq!(frozen(before), frozen(after), "the agenda is frozen");
+        assert!(before.guests.iter().all(|guest| after.guests.contains(guest)), "who was told stays told");
         assert_eq!(before.meeting.thresholds, after.meeting.thresholds, "thresholds are copied once");
     }
     assert!(after.minutes.starts_with(&before.minutes), "no version is lost");
@@ -475,6 +495,8 @@ fn check_state(story: &Story) {
         assert!(item.quorum.as_ref().is_some_and(|quorum| quorum.met), "no decision without a quorum");
         assert!(!item.late || item.admitted);
     }
+    let addresses: std::collections::HashSet<&str> = dossier.guests.iter().map(|guest| guest.email.as_str()).collect();
+    assert_eq!(addresses.len(), dossier.guests.len(), "nobody is told twice");
     for item in &dossier.items {
         let found = quorum::at(dossier, &story.roll, Some(item.id));
         assert!(found.present + found.represented <= found.base);
