@@ -23,9 +23,10 @@ pub(crate) enum Act {
 }
 
 /// Every table and column where a person may be named: by a column of its own, or within a sheet kept as JSON.
-const TRACES: [(Act, &str, &str); 17] = [
+const TRACES: [(Act, &str, &str); 18] = [
     (Act::Mandate, "mandate", "person"),
     (Act::Meeting, "meeting_invitation", "person"),
+    (Act::Meeting, "meeting_guest", "person"),
     (Act::Meeting, "meeting_attendance", "person"),
     (Act::Meeting, "meeting_minutes", "author"),
     (Act::Decision, "decision", "sheet"),
