@@ -42,11 +42,14 @@ async fn write_it(estate: &Estate, office: &Walker<'_>) -> String {
     office.fill("convention-text", TEXT).await;
     office.look("convention-formulaire").await;
     office.press("Enregistrer").await;
-    office.see("Il en faut deux au moins").await;
+    office.see("il en faut deux au moins").await;
     let convention = office.path().await;
-    for organisation in [None, Some(CENTRES[0]), Some(CENTRES[1])] {
+    for (already, organisation) in [None, Some(CENTRES[0]), Some(CENTRES[1])].into_iter().enumerate() {
         office.visit(estate, &convention).await;
-        office.unfold("Ajouter une partie").await;
+        // The form is unfolded as long as two parties are missing.
+        if already == 2 {
+            office.unfold("Ajouter une partie").await;
+        }
         match organisation {
             Some(name) => office.pick("party-organisation", name).await,
             None => office.choose("party-body", "Instance de la Haine").await,
@@ -121,7 +124,7 @@ async fn receive_paper(estate: &Estate, office: &Walker<'_>, convention: &str) {
     office.unfold("Joindre une copie signée").await;
     office.choose("paper-party", CENTRES[1]).await;
     office.fill("paper-on", &today().to_string()).await;
-    for (path, words) in wrong.iter().zip(["PDF", "10"]) {
+    for (path, words) in wrong.iter().zip(["n’est pas d’un type accepté", "trop lourd"]) {
         office.attach("paper-file", path).await;
         office.press("Enregistrer la signature").await;
         office.see(words).await;

@@ -82,6 +82,8 @@ impl<'a> Walker<'a> {
     /// Draws a stroke on the pad that fills the field called `name`.
     pub async fn draw(&self, name: &str) {
         let pad = self.shown(&format!("//main//form[.//input[@name='{name}']]//canvas")).await;
+        let in_view = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(in_view, vec![serde_json::to_value(&pad).unwrap()]).await.unwrap();
         let move_to = |x: f64, y: f64| PointerAction::MoveToElement { element: pad.clone(), duration: None, x, y };
         let stroke = MouseActions::new("hand".to_owned())
             .then(move_to(-60.0, 20.0))

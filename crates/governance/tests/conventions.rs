@@ -7,7 +7,7 @@ use bassin_directory::{Directory, PersonDraft, add_person};
 use bassin_documents::{Document, Printer};
 use bassin_governance::{
     BodyDraft, Convention, ConventionDraft, ConventionKind, ConventionState, Designation, Ending, Founding, Function, Governance, Mark,
-    PartyWho, Promise, SeatDraft, Side, Signatory, SigningManner, rules::convention::ConventionEvent,
+    PartyWho, Promise, SeatDraft, Side, Signatory, SigningManner, TaskKind, rules::convention::ConventionEvent,
 };
 use bassin_kernel::{Day, Kind, Person, Problem, Viewer};
 use bassin_testkit::{Migrations, Store, on_each_engine};
@@ -180,7 +180,7 @@ async fn written_locked_signed_by_both_and_read_by_anybody() {
         let secretary = world.viewer(SECRETARY).await;
         let revision = world.current(CONVENTION).await.revision;
         let promise =
-            Promise { id: Uuid::from_u128(0xE0), party: None, words: "Tenir le planning".to_owned(), due_on: Some(day("2026-06-30")) };
+            Promise { id: Uuid::from_u128(0xE0), party: None, words: "Tenir le planning".to_owned(), due_on: Some(day("2026-02-01")) };
         world.governance.add_obligation(&secretary, CONVENTION, revision, promise).await.unwrap();
         let amended = ConventionDraft { text: "Les parties partagent le plateau et ses frais.".to_owned(), ..draft(CONVENTION, None) };
         assert_eq!(
@@ -211,6 +211,21 @@ async fn written_locked_signed_by_both_and_read_by_anybody() {
         );
         let read = world.governance.convention(&Viewer::Anonymous, CONVENTION).await.unwrap();
         assert_eq!((read.signatures.len(), read.texts.len()), (2, 2));
+
+        // What was promised is told in time, until it is done.
+        let Viewer::Person(person) = &secretary else { unreachable!("a secretary is somebody") };
+        let awaits = || async {
+            let tasks = world.governance.space(person).await.unwrap().tasks;
+            tasks.into_iter().any(|task| task.kind == TaskKind::Obligation && task.title == "Tenir le planning")
+        };
+        assert!(awaits().await);
+        let at = |text: &str| bassin_kernel::instant(day(text).and_hms_opt(8, 0, 0).unwrap());
+        assert_eq!(world.governance.tick(at("2026-01-24")).await.unwrap(), 0);
+        assert_eq!(world.governance.tick(at("2026-01-26")).await.unwrap(), 1, "a week before");
+        assert_eq!(world.governance.tick(at("2026-01-27")).await.unwrap(), 0, "once");
+        let revision = world.current(CONVENTION).await.revision;
+        world.governance.mark_obligation(&secretary, CONVENTION, revision, Uuid::from_u128(0xE0)).await.unwrap();
+        assert!(!awaits().await);
     })
     .await;
 }

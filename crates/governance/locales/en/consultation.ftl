@@ -131,3 +131,5 @@ transmission-begin-opinion = Prepare the opinion asked for
 transmission-see-opinion = See the opinion being prepared
 transmission-by-project = The answer is what the body says of the project
 transmission-see-project = Examine the project, agree to it, refuse it or return it
+consultation-about = About
+consultation-see-project = See the project

@@ -152,3 +152,4 @@ done-project-saved = The project’s sheet is saved.
 done-project-act = It is recorded.
 done-project-reworked = A new version is open: change its sheet, then have it adopted.
 project-written-on = Written on
+project-ask-opinion = Ask for an opinion ({ $body })

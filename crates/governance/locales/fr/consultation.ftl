@@ -131,3 +131,5 @@ transmission-begin-opinion = Préparer l’avis demandé
 transmission-see-opinion = Voir l’avis en préparation
 transmission-by-project = La réponse est ce que l’instance dit du projet
 transmission-see-project = Examiner le projet, l’accepter, le refuser ou le renvoyer
+consultation-about = À propos de
+consultation-see-project = Voir le projet

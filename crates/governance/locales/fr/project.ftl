@@ -152,3 +152,4 @@ done-project-saved = La fiche du projet est enregistrée.
 done-project-act = C’est enregistré.
 done-project-reworked = Une nouvelle version est ouverte : modifiez sa fiche, puis faites-la adopter.
 project-written-on = Écrit le
+project-ask-opinion = Demander un avis ({ $body })

@@ -8,7 +8,10 @@ use uuid::Uuid;
 
 use crate::{
     Body, ConventionState, Governance, Mandate, MeetingState, Seat,
-    rules::term::{self, Facts},
+    rules::{
+        convention,
+        term::{self, Facts},
+    },
     store,
 };
 
@@ -48,6 +51,10 @@ pub enum TaskKind {
     FollowUp,
     /// A convention to sign.
     Signature,
+    /// An obligation of a convention, due soon or overdue.
+    Obligation,
+    /// A convention about to end.
+    Expiry,
     /// A project on which the body must pronounce.
     Approval,
     /// A body that calls for care.
@@ -67,6 +74,8 @@ impl TaskKind {
             Self::Opinion => "opinion",
             Self::FollowUp => "follow-up",
             Self::Signature => "signature",
+            Self::Obligation => "obligation",
+            Self::Expiry => "expiry",
             Self::Approval => "approval",
             Self::Alert => "alert",
         }
@@ -126,6 +135,7 @@ impl Governance {
         self.meetings_of(person.person, &mut space).await?;
         self.positions_of(person.person, &mut space.tasks).await?;
         self.signatures_of(person.person, &mut space.tasks).await?;
+        self.conventions_of(&run, today, &mut space.tasks).await?;
         self.minutes_of(&run, &mut space.tasks).await?;
         self.exchanges_of(&run, &mut space.tasks).await?;
         self.alerts_of(&run, today, &mut space.tasks).await?;
@@ -219,6 +229,28 @@ impl Governance {
                 words: None,
                 title: convention.title,
             });
+        }
+        Ok(())
+    }
+
+    /// What the conventions in force ask of those who run the bodies that carry them.
+    async fn conventions_of(&self, run: &Run, today: Day, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+        let bodies: Vec<Uuid> = run.bodies.keys().copied().collect();
+        for convention in store::convention::in_force(self.database.read(), &bodies).await.map_err(problem)? {
+            let Some(body) = run.bodies.get(&convention.body) else { continue };
+            let task = |kind: TaskKind, title: &str, due: Option<Day>| Task {
+                kind,
+                title: title.to_owned(),
+                body: body.name.clone(),
+                address: format!("/conventions/{}", convention.id),
+                due,
+                words: None,
+            };
+            let pending = convention.obligations.iter().filter(|promise| convention::is_pending(&convention, promise, today));
+            tasks.extend(pending.map(|promise| task(TaskKind::Obligation, &promise.words, promise.due_on)));
+            if convention.followed_by.is_none() && convention::ends_soon(&convention, today) {
+                tasks.push(task(TaskKind::Expiry, &convention.title, convention.ends_on));
+            }
         }
         Ok(())
     }

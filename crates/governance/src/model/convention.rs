@@ -115,6 +115,9 @@ pub struct Obligation {
     pub due_on: Option<Day>,
     /// When it was done.
     pub done_on: Option<Day>,
+    /// When the body that carries the convention was reminded of it.
+    #[serde(default)]
+    pub reminded_on: Option<Day>,
 }
 
 /// A convention.

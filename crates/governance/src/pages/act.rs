@@ -334,26 +334,28 @@ struct SectionView<'a> {
 struct Block<'a> {
     r: &'a Reader,
     content: &'a Content,
+    /// The heading above: a table that says the same does not repeat it.
+    heading: &'a str,
     children: Vec<Block<'a>>,
 }
 
 impl<'a> Block<'a> {
-    fn new(r: &'a Reader, content: &'a Content) -> Self {
+    fn new(r: &'a Reader, content: &'a Content, heading: &'a str) -> Self {
         let children = match content {
-            Content::Fold(_, inner) => inner.iter().map(|content| Block::new(r, content)).collect(),
+            Content::Fold(title, inner) => inner.iter().map(|content| Block::new(r, content, title)).collect(),
             _ => Vec::new(),
         };
-        Self { r, content, children }
+        Self { r, content, heading, children }
     }
 }
 
 impl Act {
     /// The page, below the header of the body it belongs to when it is one of its tabs.
     pub(super) fn page(&self, r: &Reader, header: &str, trail: Vec<Link>, attempt: Option<&Attempt>) -> Result<Response, Failure> {
-        let sections = self
-            .sections
-            .iter()
-            .map(|section| SectionView { section, blocks: section.content.iter().map(|content| Block::new(r, content)).collect() });
+        let sections = self.sections.iter().map(|section| {
+            let blocks = section.content.iter().map(|content| Block::new(r, content, &section.heading));
+            SectionView { section, blocks: blocks.collect() }
+        });
         let view = View { header, act: self, sections: sections.collect() };
         let page = Page::of(self.title.clone(), &view)?.section(SECTION).trail(trail);
         Ok(r.page(match attempt {

@@ -5,12 +5,14 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    model::{Convention, ConventionState, Party, Signature},
+    model::{Convention, ConventionState, Obligation, Party, Signature},
     statute::ConventionRule,
 };
 
 /// Days before its end at which a convention is about to end.
 pub const WARNING_DAYS: u64 = 90;
+/// Days before its due date from which an obligation is to be looked after.
+const PENDING_DAYS: u64 = 30;
 
 /// What can happen to a convention, but for signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +177,13 @@ pub fn state_on(convention: &Convention, signatures: &[Signature], today: Day) -
 pub fn ends_soon(convention: &Convention, today: Day) -> bool {
     let soon = |end: Day| today <= end && end.checked_sub_days(chrono::Days::new(WARNING_DAYS)).is_some_and(|from| today >= from);
     convention.state == ConventionState::InForce && convention.ends_on.is_some_and(soon)
+}
+
+/// Whether an obligation of a convention in force is due within thirty days, or overdue.
+#[must_use]
+pub fn is_pending(convention: &Convention, promise: &Obligation, today: Day) -> bool {
+    let soon = |due: Day| due.checked_sub_days(chrono::Days::new(PENDING_DAYS)).is_none_or(|from| today >= from);
+    convention.state == ConventionState::InForce && promise.done_on.is_none() && promise.due_on.is_some_and(soon)
 }
 
 /// The digest of what is signed: title, kind, dates, parties, obligations, text.

@@ -191,6 +191,14 @@ pub(crate) async fn in_states<C: ConnectionTrait>(connection: &C, states: &[Conv
     all(connection, found.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id), Column::Sheet).await
 }
 
+/// The conventions in force that one of these bodies carries, oldest first.
+pub(crate) async fn in_force<C: ConnectionTrait>(connection: &C, bodies: &[Uuid]) -> Result<Vec<Convention>, DbErr> {
+    use convention::Column;
+    let found = convention::Entity::find().filter(Column::State.eq(ConventionState::InForce.code()));
+    let found = found.filter(Column::Body.is_in(bodies.iter().map(Uuid::to_string)));
+    all(connection, found.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id), Column::Sheet).await
+}
+
 /// The public conventions that bind or have bound, latest first.
 pub(crate) async fn public<C: ConnectionTrait>(connection: &C) -> Result<Vec<Convention>, DbErr> {
     use convention::Column;

@@ -7,8 +7,11 @@ use uuid::Uuid;
 
 use super::file::ConventionFile;
 use crate::{
-    Convention, ConventionState, Governance, Signature, SigningManner, policy,
-    rules::convention::{self, Surroundings},
+    Convention, ConventionState, Governance, Obligation, Signature, SigningManner, policy,
+    rules::{
+        convention::{self, Surroundings},
+        opinion::due_soon,
+    },
     store,
 };
 
@@ -102,25 +105,56 @@ impl Governance {
     pub(crate) async fn time_convention(&self, transaction: &Transaction, mut convention: Convention, today: Day) -> Result<(), Error> {
         let signatures = store::convention::signatures(transaction, convention.id).await?;
         let state = convention::state_on(&convention, &signatures, today);
-        if state == convention.state {
+        if state == convention.state && convention.warned_on.is_none() && convention::ends_soon(&convention, today) {
             convention.warned_on = Some(today);
-            let end = convention.ends_on.unwrap_or(today);
-            let title = convention.title.clone();
-            let subject = LocalizedText::new("Une convention arrive à échéance", "A convention is about to end");
-            let words = LocalizedText::new(
-                format!(
-                    "« {title} » prend fin le {}. Il est temps de la renouveler ou de la laisser prendre fin.",
-                    text::day(end, Language::French)
-                ),
-                format!("“{title}” ends on {}. It is time to renew it or to let it end.", text::day(end, Language::English)),
-            );
-            self.write_to(transaction, convention.body, (convention.id, "convention-end", end), &subject, &words, today).await?;
+            self.warn_of_the_end(transaction, &convention, today).await?;
+        }
+        if state == convention.state && state == ConventionState::InForce {
+            self.remind_of_promises(transaction, &mut convention, today).await?;
         }
         convention.state = state;
         convention.revision += 1;
         store::convention::keep(transaction, &convention).await?;
         succeed(transaction, &convention).await
     }
+}
+
+impl Governance {
+    async fn warn_of_the_end(&self, transaction: &Transaction, convention: &Convention, today: Day) -> Result<(), Error> {
+        let end = convention.ends_on.unwrap_or(today);
+        let title = &convention.title;
+        let subject = LocalizedText::new("Une convention arrive à échéance", "A convention is about to end");
+        let words = LocalizedText::new(
+            format!(
+                "« {title} » prend fin le {}. Il est temps de la renouveler ou de la laisser prendre fin.",
+                text::day(end, Language::French)
+            ),
+            format!("“{title}” ends on {}. It is time to renew it or to let it end.", text::day(end, Language::English)),
+        );
+        self.write_to(transaction, convention.body, (convention.id, "convention-end", end), &subject, &words, today).await
+    }
+
+    /// One letter for each obligation whose date comes near.
+    async fn remind_of_promises(&self, transaction: &Transaction, convention: &mut Convention, today: Day) -> Result<(), Error> {
+        let (body, title) = (convention.body, convention.title.clone());
+        for promise in convention.obligations.iter_mut().filter(|promise| reminds(promise, today)) {
+            let due = promise.due_on.unwrap_or(today);
+            promise.reminded_on = Some(today);
+            let subject = LocalizedText::new("Un engagement arrive à échéance", "An obligation falls due");
+            let said = &promise.words;
+            let words = LocalizedText::new(
+                format!("« {title} » : « {said} » est attendu pour le {}.", text::day(due, Language::French)),
+                format!("“{title}”: “{said}” is due by {}.", text::day(due, Language::English)),
+            );
+            self.write_to(transaction, body, (promise.id, "obligation-reminder", due), &subject, &words, today).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the body is to be reminded of an obligation: once, as its date comes near.
+fn reminds(promise: &Obligation, today: Day) -> bool {
+    promise.done_on.is_none() && promise.reminded_on.is_none() && promise.due_on.is_some_and(|due| due_soon(due, today))
 }
 
 /// The conventions to which the day does something that was not done yet.
@@ -130,7 +164,9 @@ pub(crate) async fn reaching<C: Reading>(connection: &C, today: Day) -> Result<V
     for convention in store::convention::in_states(connection, &states).await? {
         let signatures = store::convention::signatures(connection, convention.id).await?;
         let moves = convention::state_on(&convention, &signatures, today) != convention.state;
-        if moves || (convention.warned_on.is_none() && convention::ends_soon(&convention, today)) {
+        let in_force = convention.state == ConventionState::InForce;
+        let promised = in_force && convention.obligations.iter().any(|promise| reminds(promise, today));
+        if moves || promised || (convention.warned_on.is_none() && convention::ends_soon(&convention, today)) {
             reaching.push(convention);
         }
     }

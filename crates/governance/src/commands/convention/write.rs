@@ -194,7 +194,14 @@ impl Governance {
             let mut next = file.convention.clone();
             if !next.obligations.iter().any(|known| known.id == promise.id) {
                 let words = promise.words.trim().to_owned();
-                next.obligations.push(Obligation { id: promise.id, party: promise.party, words, due_on: promise.due_on, done_on: None });
+                next.obligations.push(Obligation {
+                    id: promise.id,
+                    party: promise.party,
+                    words,
+                    due_on: promise.due_on,
+                    done_on: None,
+                    reminded_on: None,
+                });
             }
             Ok((next, None))
         })

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::others;
 use crate::{
-    Body, FollowUp, Governance, Listed, Opinion, OpinionAct, OpinionRequest, OpinionState, Transmission, TransmissionState, Verdict,
+    Body, FollowUp, Governance, Listed, Opinion, OpinionAct, OpinionRequest, OpinionState, ProjectFile, Subject, SubjectKind, Transmission,
+    TransmissionState, Verdict,
     pages::{
         act::{Act, Attempt, Cell, Content, Form, Section, Sent, Table, Tag, choices, day, trail},
         decision::number,
@@ -116,11 +117,19 @@ fn verdict(r: &Reader, opinion: &Opinion) -> String {
     opinion.verdict.map(|verdict| r.t(&format!("consultation-verdict-{}", verdict.code()))).unwrap_or_default()
 }
 
-/// The transmission by which an opinion was asked for.
+/// Where an opinion begins: the transmission by which it was asked for, the project it is about.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asking {
     demande: Option<Uuid>,
+    projet: Option<Uuid>,
+}
+
+/// What a form is filled with before anybody types.
+#[derive(Default)]
+struct Start {
+    received: Option<Transmission>,
+    project: Option<ProjectFile>,
 }
 
 /// The form of a request.
@@ -131,13 +140,20 @@ pub(super) async fn blank(
     Query(asking): Query<Asking>,
 ) -> Result<Response, Failure> {
     let body = governance.body(&slug).await?;
-    match asking.demande {
-        Some(id) => {
-            let (sent, _) = governance.transmission(&reader.viewer, id).await?;
-            form(&governance, &reader, &body, Some(&sent), None).await
-        }
-        None => form(&governance, &reader, &body, None, None).await,
+    let start = start(&governance, &reader, asking).await?;
+    form(&governance, &reader, &body, &start, None).await
+}
+
+/// What an address says of the beginning of an opinion, as far as the reader may read it.
+async fn start(governance: &Governance, r: &Reader, asking: Asking) -> Result<Start, Problem> {
+    let mut start = Start::default();
+    if let Some(id) = asking.demande {
+        start.received = Some(governance.transmission(&r.viewer, id).await?.0);
     }
+    if let Some(id) = asking.projet {
+        start.project = Some(governance.project(&r.viewer, id).await?);
+    }
+    Ok(start)
 }
 
 /// Keeps a request.
@@ -150,44 +166,39 @@ pub(super) async fn create(
     let body = governance.body(&slug).await?;
     let sent = Sent::new(KEY, submitted);
     let (id, other) = (sent.id()?, sent.uuid("body"));
+    let asking = Asking { demande: sent.uuid("received"), projet: sent.uuid("project") };
+    let start = start(&governance, &reader, asking).await?;
     let request = OpinionRequest {
         id,
         body: other.unwrap_or(body.id),
         asked_by: other.map(|_| body.id),
         addressee: sent.words("addressee"),
-        subject: None,
+        subject: start.project.as_ref().map(|file| Subject { kind: SubjectKind::Project, id: file.project.id }),
         object: sent.words("object"),
         question: sent.words("question"),
         due_on: sent.day("due_on"),
     };
     match governance.ask_opinion(&reader.viewer, request).await {
         Ok(opinion) => Ok(reader.done(&format!("/avis/{}", opinion.id), "consultation-asked")),
-        Err(problem) => {
-            let received = match governance.transmission(&reader.viewer, id).await {
-                Ok((received, _)) => Some(received),
-                Err(_) => None,
-            };
-            form(&governance, &reader, &body, received.as_ref(), Some(&sent.refused(problem)?)).await
-        }
+        Err(problem) => form(&governance, &reader, &body, &start, Some(&sent.refused(problem)?)).await,
     }
 }
 
-async fn form(
-    governance: &Governance,
-    r: &Reader,
-    body: &Body,
-    received: Option<&Transmission>,
-    attempt: Option<&Attempt>,
-) -> Result<Response, Failure> {
+async fn form(governance: &Governance, r: &Reader, body: &Body, start: &Start, attempt: Option<&Attempt>) -> Result<Response, Failure> {
     let here = governance.scopes(body);
     if !r.viewer.may(&policy::OPINION_ASK, &here) {
         r.viewer.check(&policy::OPINION_GIVE, &here)?;
     }
+    let (received, project) = (start.received.as_ref(), start.project.as_ref().map(|file| &file.project));
+    let hidden = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let id = received.map_or_else(|| governance.database.ids().next(), |sent| sent.id);
-    let (object, question) = received.map_or(("", ""), |sent| (sent.title.as_str(), sent.words.as_str()));
+    let title = project.map_or("", |project| project.sheet.title.as_str());
+    let (object, question) = received.map_or((title, ""), |sent| (sent.title.as_str(), sent.words.as_str()));
     let due = received.map(|sent| sent.due_on.to_string()).unwrap_or_default();
     let mut fields = vec![
         Field::hidden("id", id.to_string()),
+        Field::hidden("received", hidden(received.map(|sent| sent.id))),
+        Field::hidden("project", hidden(project.map(|project| project.id))),
         Field::text("object").label(r.t("consultation-object")).hint(r.t("consultation-object-hint")).value(object).required(),
         Field::area("question").lines(4).label(r.t("consultation-question")).hint(r.t("consultation-question-hint")).value(question),
         Field::text("addressee").label(r.t("consultation-addressee")).hint(r.t("consultation-addressee-hint")),
@@ -197,7 +208,7 @@ async fn form(
         let bodies = governance.every_body().await?;
         let own = std::iter::once(Choice::new("", r.t("consultation-own-initiative-choice")));
         let whom = Field::select("body").label(r.t("consultation-to-whom")).hint(r.t("consultation-to-whom-hint"));
-        fields.insert(1, whom.choices(own.chain(others(&bodies, body))));
+        fields.insert(3, whom.choices(own.chain(others(&bodies, body))));
     }
     let list = format!("/instances/{}/avis", body.slug);
     let mut form = Form::new(KEY, format!("{list}/nouveau"), String::new(), r.t("consultation-send")).with(fields);
@@ -291,6 +302,10 @@ fn facts(r: &Reader, opinion: &Opinion, body: &Body, names: &HashMap<Uuid, Strin
         plain("consultation-reason", opinion.reason.clone()),
         plain("consultation-source", opinion.source.clone()),
     ];
+    if let Some(project) = opinion.subject.filter(|subject| subject.kind == SubjectKind::Project) {
+        let link = Link::new(r.t("consultation-see-project"), format!("/projets/{}", project.id));
+        facts.push((r.t("consultation-about"), link));
+    }
     if opinion.due_on.is_none() {
         facts.push(plain("consultation-due", r.t("consultation-due-open")));
     }

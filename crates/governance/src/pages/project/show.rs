@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use bassin_documents::Block;
-use bassin_kernel::{Problem, Violation, text};
+use bassin_kernel::{Problem, Scope, Violation, text};
 use bassin_web::{Failure, Link, Page, Reader};
 use uuid::Uuid;
 
@@ -46,6 +46,7 @@ struct View<'a> {
     rework: String,
     practice: String,
     decide: Vec<Link>,
+    ask: Vec<Link>,
     adoptions: Vec<Link>,
     previous: String,
     next: String,
@@ -80,6 +81,7 @@ pub(super) async fn page(State(governance): State<Governance>, reader: Reader, P
         rework: when(writes && rules::project::may_be_reworked(state) && next.is_none(), format!("{at}/version")),
         practice: when(writes && over, bassin_kernel::address("/pratiques/nouvelle", &[("projet", &id.to_string())])),
         decide: to_adopt(&reader, &file, &poles),
+        ask: to_ask(&reader, &file, &bodies),
         adoptions: adoptions(&reader, &file, &bodies),
         previous: project.previous.map(address_of).unwrap_or_default(),
         next: next.map(address_of).unwrap_or_default(),
@@ -120,6 +122,17 @@ async fn actions(governance: &Governance, reader: &Reader, file: &ProjectFile, b
         }
     }
     Ok(actions)
+}
+
+/// Where each body of the reader may ask another for an opinion on it.
+fn to_ask(reader: &Reader, file: &ProjectFile, bodies: &[Body]) -> Vec<Link> {
+    let asking = bodies.iter().filter(|body| reader.viewer.may(&policy::OPINION_ASK, &[Scope::Body(body.id)]));
+    let link = |body: &Body| {
+        let label = reader.t_with("project-ask-opinion", &[("body", body.name.as_str().into())]);
+        let project = file.project.id.to_string();
+        Link::new(label, bassin_kernel::address(&format!("/instances/{}/avis/nouveau", body.slug), &[("projet", &project)]))
+    };
+    asking.map(link).collect()
 }
 
 /// Where each pole that has not adopted it yet may decide.
