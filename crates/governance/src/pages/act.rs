@@ -231,6 +231,12 @@ impl Form {
         self.fields.iter().enumerate().filter(|(_, field)| stamped(field)).map(|(index, field)| (index, field.values.clone())).collect()
     }
 
+    /// The name of the field of a drawing not begun yet: fields without a value that nobody sees are left out of pages, and this one is written to.
+    fn undrawn(&self) -> Option<&str> {
+        let drawing = self.fields.iter().find(|field| field.name.ends_with("-drawing") && field.values.is_empty());
+        drawing.map(|field| field.name.as_str())
+    }
+
     pub(super) fn content(self) -> Content {
         Content::Form(Box::new(self))
     }
