@@ -73,7 +73,7 @@ impl Governance {
     ///
     /// # Errors
     /// The store does not answer.
-    pub(crate) async fn every_body(&self) -> Result<Vec<Body>, Problem> {
+    pub async fn every_body(&self) -> Result<Vec<Body>, Problem> {
         store::body::all(self.database.read()).await.map_err(problem)
     }
 

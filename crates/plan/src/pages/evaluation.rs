@@ -1,0 +1,156 @@
+//! Pages of the evaluation of a plan.
+
+mod export;
+mod overview;
+mod programme;
+mod publication;
+mod question;
+mod recommendation;
+mod view;
+mod work;
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::{get, post},
+};
+use bassin_governance::Body;
+use bassin_kernel::{LocalizedText, Problem};
+use bassin_web::{Choice, Failure, Link, Reader, Submitted};
+use uuid::Uuid;
+
+use crate::{
+    Plans, Shown,
+    commands::evaluation::Evaluation,
+    model::evaluation::Question,
+};
+
+pub(super) fn routes() -> Router<Plans> {
+    let at = |rest: &str| format!("/plan/{{plan}}/evaluation{rest}");
+    Router::new()
+        .route(&at(""), get(overview::show))
+        .route(&at("/questions.csv"), get(export::questions))
+        .route(&at("/recommandations.csv"), get(export::recommendations))
+        .route(&at("/programme"), get(programme::form).post(programme::save))
+        .route(&at("/questions/nouvelle"), get(question::blank).post(question::create))
+        .route(&at("/questions/{id}"), get(question::show))
+        .route(&at("/questions/{id}/modifier"), get(question::form).post(question::save))
+        .route(&at("/questions/{id}/acte/{act}"), post(question::act))
+        .route(&at("/travaux/nouveau"), get(work::blank).post(work::create))
+        .route(&at("/travaux/{id}"), get(work::show))
+        .route(&at("/travaux/{id}/modifier"), get(work::form).post(work::save))
+        .route(&at("/publications/nouvelle"), get(publication::blank).post(publication::create))
+        .route(&at("/publications/{id}"), get(publication::show))
+        .route(&at("/publications/{id}/document"), get(publication::document))
+        .route(&at("/publications/{id}/modifier"), get(publication::form).post(publication::save))
+        .route(&at("/recommandations/nouvelle"), get(recommendation::blank).post(recommendation::create))
+        .route(&at("/recommandations/{id}"), get(recommendation::show))
+        .route(&at("/recommandations/{id}/modifier"), get(recommendation::form).post(recommendation::save))
+        .route(&at("/recommandations/{id}/acte/{act}"), post(recommendation::act))
+        .route(&at("/{what}/{id}/diffusion"), post(diffuse))
+}
+
+/// The evaluation a page is about.
+struct Ground<'a> {
+    plans: &'a Plans,
+    r: &'a Reader,
+    /// The name of the plan.
+    name: LocalizedText,
+    evaluation: Evaluation,
+}
+
+impl<'a> Ground<'a> {
+    async fn of(plans: &'a Plans, r: &'a Reader, plan: &str) -> Result<Self, Failure> {
+        let name = plans.named_plan(plan).await?;
+        Ok(Self { plans, r, name, evaluation: plans.evaluation(&r.viewer, plan).await? })
+    }
+
+    /// The same, for somebody who runs the evaluation.
+    async fn run(plans: &'a Plans, r: &'a Reader, plan: &str) -> Result<Self, Failure> {
+        let ground = Self::of(plans, r, plan).await?;
+        let body = ground.evaluation.programme.as_ref().map(|programme| bassin_kernel::Scope::Body(programme.body));
+        r.viewer.check(&crate::policy::PROGRAMME_RUN, body.as_slice())?;
+        Ok(ground)
+    }
+
+    /// An address below the evaluation.
+    fn at(&self, rest: &str) -> String {
+        format!("/plan/{}/evaluation{rest}", self.evaluation.plan)
+    }
+
+    fn trail(&self) -> Vec<Link> {
+        let r = self.r;
+        let plan = format!("/plan/{}", self.evaluation.plan);
+        vec![Link::new(r.t("nav-plan"), "/plan"), Link::new(r.text(&self.name), plan), Link::new(r.t("evaluation-title"), self.at(""))]
+    }
+
+    fn runs(&self) -> bool {
+        self.evaluation.is_run_by(&self.r.viewer)
+    }
+
+    /// A link to a body; its place is told even when it is gone.
+    fn body(&self, id: Option<Uuid>) -> Link {
+        let Some(id) = id else { return Link::new(self.r.t("evaluation-open"), "") };
+        match self.evaluation.bodies.get(&id) {
+            Some(body) => Link::new(&body.name, format!("/instances/{}", body.slug)),
+            None => Link::new(self.r.t("evaluation-body-gone"), ""),
+        }
+    }
+
+    fn question_links(&self, ids: &[Uuid]) -> Vec<Link> {
+        let found = ids.iter().filter_map(|id| self.evaluation.questions.iter().find(|question| question.id == *id));
+        found.map(|question| Link::new(&question.sheet.title, self.at(&format!("/questions/{}", question.id)))).collect()
+    }
+
+    fn question_choices(&self) -> Vec<Choice> {
+        let choice = |question: &Question| Choice::new(question.id.to_string(), &question.sheet.title);
+        self.evaluation.questions.iter().map(choice).collect()
+    }
+
+    async fn body_choices(&self) -> Result<Vec<Choice>, Problem> {
+        let bodies = self.plans.bodies_at_work().await?;
+        Ok(bodies.iter().map(|body: &Body| Choice::new(body.id.to_string(), &body.name)).collect())
+    }
+
+    /// The button that shows something to anybody, or no longer.
+    fn diffusion(&self, what: &str, id: Uuid, published: bool) -> view::Block {
+        let r = self.r;
+        let key = if published { "evaluation-withdraw" } else { "evaluation-publish" };
+        let value = if published { "0" } else { "1" };
+        let fields = vec![bassin_web::Field::hidden("published", value)];
+        view::Block::Form(view::Form::alone(self.at(&format!("/{what}/{id}/diffusion")), fields, r.t(key), String::new()))
+    }
+}
+
+/// What a number of a draft tells: the words and the days of forms.
+fn uuids(submitted: &Submitted, name: &str) -> Vec<Uuid> {
+    submitted.all(name).filter_map(|value| value.parse().ok()).collect()
+}
+
+fn missing() -> Problem {
+    Problem::not_found(
+        "Cette page de l’évaluation n’existe pas, ou n’est pas publiée.",
+        "There is no such page of the evaluation, or it is not published.",
+    )
+}
+
+/// Publishes something, or withdraws it.
+async fn diffuse(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path((plan, what, id)): Path<(String, String, Uuid)>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
+    let shown = match what.as_str() {
+        "questions" => Shown::Question,
+        "travaux" => Shown::Work,
+        "publications" => Shown::Publication,
+        "recommandations" => Shown::Recommendation,
+        _ => return Err(missing().into()),
+    };
+    let published = submitted.get("published") == "1";
+    plans.show_evaluated(&reader.viewer, shown, id, published).await?;
+    let code = if published { "evaluation-published" } else { "evaluation-withdrawn" };
+    Ok(reader.done(&format!("/plan/{plan}/evaluation/{what}/{id}"), code))
+}
