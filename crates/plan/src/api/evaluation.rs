@@ -11,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     Plans,
-    commands::evaluation::Evaluation,
+    Evaluation,
     model::evaluation::{Publication, Question, Recommendation, Work},
 };
 

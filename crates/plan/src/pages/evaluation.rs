@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     Plans, Shown,
-    commands::evaluation::Evaluation,
+    Evaluation,
     model::evaluation::Question,
 };
 

@@ -196,16 +196,16 @@ pub(crate) async fn by_id<T: Item, C: ConnectionTrait>(connection: &C, id: Uuid)
 
 /// All of this kind in a plan, in the order they were written.
 pub(crate) async fn of_plan<T: Item, C: ConnectionTrait>(connection: &C, plan: &str) -> Result<Vec<T>, DbErr> {
-    let mine = sheet::Column::Plan.eq(plan).and(sheet::Column::Kind.eq(T::KIND));
-    let found = sheet::Entity::find().filter(mine).order_by_asc(sheet::Column::Id).all(connection).await?;
+    let mine = sheet::Entity::find().filter(sheet::Column::Plan.eq(plan)).filter(sheet::Column::Kind.eq(T::KIND));
+    let found = mine.order_by_asc(sheet::Column::Id).all(connection).await?;
     found.iter().map(|row| read(&row.value)).collect()
 }
 
 /// The recommendations addressed to some bodies, of every plan.
 pub(crate) async fn addressed_to<C: ConnectionTrait>(connection: &C, bodies: &[Uuid]) -> Result<Vec<Recommendation>, DbErr> {
     let bodies = bodies.iter().map(Uuid::to_string);
-    let theirs = sheet::Column::Kind.eq(Recommendation::KIND).and(sheet::Column::Body.is_in(bodies));
-    let found = sheet::Entity::find().filter(theirs).order_by_asc(sheet::Column::Id).all(connection).await?;
+    let theirs = sheet::Entity::find().filter(sheet::Column::Kind.eq(Recommendation::KIND)).filter(sheet::Column::Body.is_in(bodies));
+    let found = theirs.order_by_asc(sheet::Column::Id).all(connection).await?;
     found.iter().map(|row| read(&row.value)).collect()
 }
 

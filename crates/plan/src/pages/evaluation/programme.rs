@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Plans,
-    commands::evaluation::{Draft, ProgrammeDraft},
+    Draft, ProgrammeDraft,
     model::evaluation::ProgrammeSheet,
     policy,
 };

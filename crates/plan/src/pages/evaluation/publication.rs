@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Plans,
-    commands::evaluation::Draft,
+    Draft,
     model::evaluation::{Deposit, Publication, PublicationSheet},
 };
 

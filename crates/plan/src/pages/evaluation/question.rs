@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Plans,
-    commands::evaluation::Draft,
+    Draft,
     model::evaluation::{Criterion, Event, Publication, Question, QuestionSheet, QuestionState, Recommendation, Work},
     rules::evaluation::{QuestionAct, QuestionDeed, question_bars},
 };

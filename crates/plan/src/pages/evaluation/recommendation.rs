@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Plans,
-    commands::evaluation::Draft,
+    Draft,
     model::evaluation::{Recommendation, RecommendationSheet, RecommendationState},
     rules::evaluation::{Lateness, RecommendationAct, RecommendationDeed, Stance, recommendation_bars},
 };

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Plans,
-    commands::evaluation::Draft,
+    Draft,
     model::evaluation::{Application, Publication, Work, WorkKind, WorkSheet},
     rules::evaluation::applications,
 };
