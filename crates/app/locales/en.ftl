@@ -191,3 +191,27 @@ search-all = { $count ->
 search-none = Nothing matches. Check the spelling, try a shorter name or a postal code.
 search-sheet = Sheet
 footer-api = API
+cli-plan = Exports or imports a whole plan
+cli-plan-export = Writes a plan to an XLSX workbook, or as JSON when the file’s name ends in .json
+cli-plan-import = Takes a plan in from a file: all of it, or nothing
+cli-plan-name = The short name of the plan, as in its address
+cli-plan-file = The file
+cli-plan-preview = Shows what would change, without changing anything
+cli-plan-confirm = Confirms the values outside what is plausible
+cli-plan-exported = Plan written to { $name }
+cli-plan-would = { $new ->
+    [1] The plan { $name } would be created
+   *[0] { $count ->
+        [0] Nothing would change in the plan { $name }
+        [one] One line would change in the plan { $name }
+       *[other] { $count } lines would change in the plan { $name }
+    }
+}
+cli-plan-imported = { $new ->
+    [1] The plan { $name } is created
+   *[0] { $count ->
+        [0] Nothing to change in the plan { $name }
+        [one] One line changed in the plan { $name }
+       *[other] { $count } lines changed in the plan { $name }
+    }
+}

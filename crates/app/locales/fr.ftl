@@ -191,3 +191,27 @@ search-all = { $count ->
 search-none = Rien ne correspond. Vérifiez l’orthographe, essayez un nom plus court ou un code postal.
 search-sheet = Fiche
 footer-api = API
+cli-plan = Exporte ou importe un plan entier
+cli-plan-export = Écrit un plan dans un classeur XLSX, ou en JSON si le nom du fichier finit par .json
+cli-plan-import = Prend un plan dans un fichier : tout, ou rien
+cli-plan-name = Le nom court du plan, comme dans son adresse
+cli-plan-file = Le fichier
+cli-plan-preview = Montre ce qui changerait, sans rien changer
+cli-plan-confirm = Confirme les valeurs qui sortent de ce qui est plausible
+cli-plan-exported = Plan écrit dans { $name }
+cli-plan-would = { $new ->
+    [1] Le plan { $name } serait créé
+   *[0] { $count ->
+        [0] Rien ne changerait dans le plan { $name }
+        [one] Une ligne changerait dans le plan { $name }
+       *[other] { $count } lignes changeraient dans le plan { $name }
+    }
+}
+cli-plan-imported = { $new ->
+    [1] Le plan { $name } est créé
+   *[0] { $count ->
+        [0] Rien à changer dans le plan { $name }
+        [one] Une ligne changée dans le plan { $name }
+       *[other] { $count } lignes changées dans le plan { $name }
+    }
+}

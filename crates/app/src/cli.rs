@@ -67,6 +67,18 @@ pub fn command(t: &Words<'_>) -> Command {
                 .subcommand(base("load", "cli-demonstration-load").arg(options.fictional()))
                 .subcommand(base("remove", "cli-demonstration-remove").arg(options.fictional())),
         )
+        .subcommand(
+            base("plan", "cli-plan")
+                .subcommand_required(true)
+                .subcommand(
+                    base("export", "cli-plan-export").args([options.text("PLAN", "cli-plan-name"), options.path("FILE", "cli-plan-file")]),
+                )
+                .subcommand(base("import", "cli-plan-import").args([
+                    options.path("FILE", "cli-plan-file"),
+                    options.preview(),
+                    options.confirmed(),
+                ])),
+        )
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
         .subcommand(
             base("backup", "cli-backup")
@@ -196,6 +208,14 @@ impl Common<'_> {
 
     fn fictional(&self) -> Arg {
         flag("fictional", (self.t)("cli-demonstration-fictional")).help_heading((self.t)("cli-heading-options"))
+    }
+
+    fn preview(&self) -> Arg {
+        flag("preview", (self.t)("cli-plan-preview")).help_heading((self.t)("cli-heading-options"))
+    }
+
+    fn confirmed(&self) -> Arg {
+        flag("confirm", (self.t)("cli-plan-confirm")).help_heading((self.t)("cli-heading-options"))
     }
 
     fn limit(&self) -> Arg {

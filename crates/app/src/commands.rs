@@ -4,6 +4,7 @@ mod account;
 mod demonstration;
 mod doctor;
 mod import;
+mod plan;
 mod statutes;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub use account::{account, account_link};
 pub use demonstration::demonstration;
 pub use doctor::doctor;
 pub use import::import;
+pub use plan::plan;
 pub use statutes::statutes;
 
 use crate::{

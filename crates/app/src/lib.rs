@@ -74,6 +74,7 @@ async fn dispatch(matches: &ArgMatches, terminal: &Terminal) -> Result<u8, Probl
         Some(("portrait", options)) => commands::portrait(&place, options, terminal).await,
         Some(("perimeter", options)) => commands::perimeter(&place, options, terminal).await,
         Some(("statutes", options)) => commands::statutes(&place, options, terminal),
+        Some(("plan", options)) => commands::plan(&place, options, terminal).await,
         Some(("demonstration", options)) => commands::demonstration(&place, options, terminal).await,
         Some(("doctor", options)) => commands::doctor(&place, options, terminal).await,
         Some(("backup", options)) => commands::backup(&place, options, terminal).await,

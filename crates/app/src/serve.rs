@@ -40,6 +40,7 @@ pub async fn run(place: &Place, options: Option<&ArgMatches>, terminal: &Termina
     let installation = Installation::open(place).await?;
     installation.governance.first_start().await?;
     installation.plans.take_texts().await?;
+    installation.plans.load_evaluation(&Viewer::System).await?;
     installation.governance.refresh().await?;
     installation.directory.prepare()?;
     let mail = Mail::open(installation.database.clone(), &letters(), &place.data)?;

@@ -1,5 +1,7 @@
 //! The API of plans.
 
+mod evaluation;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -18,7 +20,7 @@ use crate::{
 
 /// The room's API.
 pub fn routes(plans: Plans) -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(plan)).with_state(plans)
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(plan)).merge(evaluation::routes()).with_state(plans)
 }
 
 /// A plan in the list.

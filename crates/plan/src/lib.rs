@@ -9,10 +9,11 @@
 //! - What a text leaves open is shown as open, never filled in. A plan is taken from its text once; from then on the store says.
 //! - Health and progress are computed, never typed, and say why. Without a date, nothing is on time: it is unknown.
 //! - Days first promised are never changed: planning again asks a reason, and is counted.
+//! - A plan is evaluated by a body: it asks questions, has works done, publishes them, and recommends; what becomes of it is followed up.
 //! - Of two values for one period, a rule says which counts; both stay.
 //!
 //! # Tables
-//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`.
+//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`; `evaluation_sheet`, `evaluation_event`.
 
 mod api;
 mod commands;
@@ -76,5 +77,11 @@ impl Plans {
 }
 
 /// The room's messages.
-pub const LOCALES: [(Language, &str); 2] =
-    [(Language::French, include_str!("../locales/fr/plan.ftl")), (Language::English, include_str!("../locales/en/plan.ftl"))];
+pub const LOCALES: [(Language, &str); 6] = [
+    (Language::French, include_str!("../locales/fr/evaluation.ftl")),
+    (Language::French, include_str!("../locales/fr/exchange.ftl")),
+    (Language::French, include_str!("../locales/fr/plan.ftl")),
+    (Language::English, include_str!("../locales/en/evaluation.ftl")),
+    (Language::English, include_str!("../locales/en/exchange.ftl")),
+    (Language::English, include_str!("../locales/en/plan.ftl")),
+];

@@ -1,5 +1,6 @@
 //! Plans as they are run: a tree of nodes, with their milestones, indicators, budgets and what was told of them.
 
+pub mod evaluation;
 mod event;
 mod indicator;
 mod milestone;

@@ -3,6 +3,8 @@
 mod action;
 mod board;
 mod edit;
+mod evaluation;
+mod exchange;
 mod filter;
 mod form;
 mod list;
@@ -55,6 +57,12 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/{action}/indicateurs/{piece}", get(piece::indicator).post(piece::keep_indicator))
         .route("/plan/{plan}/{action}/indicateurs/{piece}/valeurs", get(piece::value).post(piece::keep_value))
         .route("/plan/{plan}/{action}/indicateurs/{piece}/retirer", post(piece::remove_indicator))
+        .route("/plan/{plan}/plan.xlsx", get(exchange::xlsx))
+        .route("/plan/{plan}/plan.json", get(exchange::whole))
+        .route("/plan/{plan}/fichier", get(exchange::show).post(exchange::preview))
+        .route("/plan/{plan}/fichier/appliquer", post(exchange::apply))
+        .route("/plan/{plan}/dupliquer", post(exchange::duplicate))
+        .merge(evaluation::routes())
         .route_layer(from_fn(known_to_write))
         .with_state(plans)
 }

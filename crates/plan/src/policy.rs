@@ -23,5 +23,29 @@ pub const ACTION_REPORT: Permission = Permission {
     own: true,
 };
 
+/// Takes the evaluation of a plan on, for a body.
+pub const PROGRAMME_FOUND: Permission =
+    permission("programme.found", "the platform, or the body that owns the plan", &[Role::Administrator, Role::Chair, Role::Secretary]);
+/// Runs the evaluation of a plan: questions, works, publications, recommendations.
+pub const PROGRAMME_RUN: Permission = permission("programme.run", "the body that evaluates", &[Role::Chair, Role::Secretary]);
+/// Says what the scientific council thinks of the method of a question.
+pub const PROGRAMME_ADVISE: Permission = permission("programme.advise", "the scientific council", &[Role::Chair, Role::Secretary]);
+/// Reads what an evaluation has not made public.
+pub const PROGRAMME_READ: Permission =
+    permission("programme.read", "the body that evaluates or its scientific council", &[Role::Seat, Role::Chair, Role::Secretary]);
+/// Answers a recommendation, and says what became of it.
+pub const RECOMMENDATION_FOLLOW: Permission =
+    permission("recommendation.follow", "the body it is addressed to", &[Role::Chair, Role::Secretary]);
+
 /// Every row, for the table.
-pub const ALL: [&Permission; 4] = [&PLAN_FOUND, &PLAN_MANAGE, &PLAN_AMEND, &ACTION_REPORT];
+pub const ALL: [&Permission; 9] = [
+    &PLAN_FOUND,
+    &PLAN_MANAGE,
+    &PLAN_AMEND,
+    &ACTION_REPORT,
+    &PROGRAMME_FOUND,
+    &PROGRAMME_RUN,
+    &PROGRAMME_ADVISE,
+    &PROGRAMME_READ,
+    &RECOMMENDATION_FOLLOW,
+];

@@ -5,7 +5,11 @@ use bassin_kernel::Problem;
 use crate::written::Plan;
 
 /// The plans of the program, in the order they are listed.
-const FILES: [(&str, &str); 1] = [("cprdfop-grand-est.toml", include_str!("../../../data/plans/cprdfop-grand-est.toml"))];
+const FILES: [(&str, &str); 3] = [
+    ("cprdfop-grand-est.toml", include_str!("../../../data/plans/cprdfop-grand-est.toml")),
+    ("axe-4-clusters.toml", include_str!("../../../data/plans/axe-4-clusters.toml")),
+    ("pole-competences-de-base.toml", include_str!("../../../data/plans/pole-competences-de-base.toml")),
+];
 
 /// The plans of the program.
 ///
@@ -86,6 +90,44 @@ mod tests {
         let undecided: Vec<String> =
             plan.actions().filter(|action| action.action.pilots.is_empty()).map(|action| action.number()).collect();
         assert_eq!(undecided, ["3.4.1", "3.4.2", "3.4.3", "3.4.4", "3.5.3"], "their pilots were still to be named");
+    }
+
+    #[test]
+    fn key_steps_and_links_to_other_strategies_are_those_of_the_text() {
+        let plan = plan();
+        let challenges = plan.priorities.iter().flat_map(|priority| priority.challenges.iter().map(move |challenge| (priority, challenge)));
+        let tied: Vec<(String, usize)> = challenges
+            .filter(|(_, challenge)| !challenge.links.is_empty())
+            .map(|(priority, challenge)| (format!("{}.{}", priority.number, challenge.number), challenge.links.len()))
+            .collect();
+        let expected = [("1.3", 3), ("3.1", 1), ("3.2", 1), ("3.3", 1), ("3.6", 2)].map(|(number, links)| (number.to_owned(), links));
+        assert_eq!(tied, expected);
+        assert_eq!(plan.priorities[2].links, ["SRDEII", "SRADDET", "SRE"], "priority 3 is tied to the three as a whole");
+        for challenge in plan.priorities.iter().flat_map(|priority| &priority.challenges) {
+            assert!(challenge.steps.iter().all(|step| step.to.is_some() || !step.when.contains("20")), "{:?}", challenge.title);
+        }
+    }
+
+    #[test]
+    fn shorter_plans_have_the_levels_and_the_dates_of_their_texts() {
+        let plans = embedded().unwrap();
+        let [_, axis, pole] = plans.as_slice() else { panic!("three plans") };
+        let levels = |plan: &Plan| plan.levels.iter().map(|level| level.fr.clone()).collect::<Vec<_>>();
+        assert_eq!((levels(axis), axis.nodes.len()), (vec!["Axe".to_owned(), "Projet".to_owned()], 2));
+        assert_eq!((levels(pole), pole.nodes.len()), (vec!["Mission".to_owned(), "Action".to_owned()], 10));
+        let project = &axis.nodes[1];
+        assert_eq!((project.steps.len(), project.indicators.len()), (3, 3));
+        assert_eq!(project.partners, ["FOREM", "IPIEQ", "Fonds sectoriel", "CSEF"]);
+        assert!(project.pilots.is_empty() && project.open.iter().any(|open| open.contains("Pilote")), "the text names no pilot");
+        let of_mission = |mission: &str| pole.nodes.iter().filter(|node| node.number.starts_with(&format!("{mission}."))).count();
+        assert_eq!((of_mission("1"), of_mission("2")), (3, 5), "the agenda of 3.3, the five actions of 3.2");
+        let dated: Vec<_> = pole.nodes.iter().flat_map(|node| &node.steps).filter_map(|step| step.to).collect();
+        assert_eq!(dated, ["2019-03-31".parse().unwrap()], "the text gives one date");
+        for node in axis.nodes.iter().chain(&pole.nodes) {
+            assert!(!node.title.fr.is_empty() && !node.title.en.is_empty(), "{}", node.number);
+            let above = node.number.rsplit_once('.').map(|(above, _)| above);
+            assert!(above.is_none_or(|above| axis.nodes.iter().chain(&pole.nodes).any(|other| other.number == above)), "{}", node.number);
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What is computed and what is allowed: pure functions.
 
 pub mod act;
+pub mod evaluation;
+pub mod exchange;
 pub mod health;
 pub mod indicator;
 pub mod progress;

@@ -1,6 +1,7 @@
 //! The room's tables. Private: nothing outside reaches them.
 
 pub(crate) mod codec;
+pub(crate) mod evaluation;
 pub(crate) mod person;
 pub(crate) mod tree;
 
@@ -9,5 +10,7 @@ use sea_orm_migration::MigrationTrait;
 /// The room's migrations, oldest first.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    tree::migrations()
+    let mut all = tree::migrations();
+    all.extend(evaluation::migrations());
+    all
 }

@@ -19,8 +19,12 @@ pub struct Plan {
     pub to: Day,
     /// What its levels are called, from the top.
     pub levels: Vec<LocalizedText>,
-    /// Its top level.
+    /// Its top level, when it has priorities, challenges and actions.
+    #[serde(default)]
     pub priorities: Vec<Priority>,
+    /// Its nodes, when it has other levels: each before those below it, with its number in the whole plan (`2`, then `2.1`).
+    #[serde(default)]
+    pub nodes: Vec<Action>,
 }
 
 /// A priority of a plan.
@@ -31,6 +35,12 @@ pub struct Priority {
     pub number: String,
     /// Its title.
     pub title: LocalizedText,
+    /// What helps, for the priority as a whole.
+    #[serde(default)]
+    pub levers: Vec<String>,
+    /// The other strategies it is tied to.
+    #[serde(default)]
+    pub links: Vec<String>,
     /// Its challenges.
     pub challenges: Vec<Challenge>,
 }

@@ -228,7 +228,11 @@ async fn a_recommendation_is_answered_by_its_body_only_and_its_lateness_shows() 
     on_each_engine(migrations, |store| async move {
         let world = World::begun(&store).await;
         world.answered().await;
-        let accept = || RecommendationAct::Reply { stance: Some(Stance::Partly), words: "Un guichet sur deux".to_owned(), due: Some(day("2026-06-30")) };
+        let accept = || RecommendationAct::Reply {
+            stance: Some(Stance::Partly),
+            words: "Un guichet sur deux".to_owned(),
+            due: Some(day("2026-06-30")),
+        };
         world.follow(ALIX, RecommendationAct::Address).await.unwrap();
         assert_eq!(world.follow(ALIX, accept()).await.unwrap_err().kind, Kind::Forbidden, "those who recommend do not answer");
         let awaiting = world.plans.recommendations_awaiting(&[OFFICE]).await.unwrap();
@@ -315,7 +319,9 @@ async fn what_the_contract_asks_is_loaded_once_with_its_page() {
         let programme = public.programme.clone().unwrap();
         assert_eq!(public.bodies[&programme.body].name, "Comité régional d’évaluation Grand Est");
         assert_eq!(public.bodies[&programme.council.unwrap()].name, "Conseil scientifique du Comité régional d’évaluation");
-        assert!(public.questions.iter().all(|question| question.state == QuestionState::Proposed && question.sheet.source.contains("page")));
+        assert!(
+            public.questions.iter().all(|question| question.state == QuestionState::Proposed && question.sheet.source.contains("page"))
+        );
     })
     .await;
 }
@@ -380,9 +386,17 @@ async fn pages_show_what_may_be_done_and_what_stands_in_the_way() {
         world.act(QuestionAct::Start).await.unwrap();
         world.act(QuestionAct::Answer { words: "Oui".to_owned(), on: Some(day("2026-01-10")) }).await.unwrap();
         let seen = page(&alix, &address).await;
-        assert!(seen.contains("publiés et largement diffusés") && seen.contains("3.2.1, page 35"), "the rule that stands in the way, and its source");
+        assert!(
+            seen.contains("publiés et largement diffusés") && seen.contains("3.2.1, page 35"),
+            "the rule that stands in the way, and its source"
+        );
 
-        let mistaken = send(&alix, &format!("{at}/travaux/nouveau"), "id=&kind=call&title=Appel&questions=&from=2026-03-01&to=2026-02-01&applications=A").await;
+        let mistaken = send(
+            &alix,
+            &format!("{at}/travaux/nouveau"),
+            "id=&kind=call&title=Appel&questions=&from=2026-03-01&to=2026-02-01&applications=A",
+        )
+        .await;
         assert_eq!(mistaken.status, 422);
         assert!(mistaken.text().contains("La fin précède le début."), "{}", mistaken.text());
         assert!(mistaken.text().contains("value=\"Appel\""), "what was typed comes back");

@@ -10,8 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Plans,
-    Evaluation,
+    Evaluation, Plans,
     model::evaluation::{Publication, Question, Recommendation, Work},
 };
 

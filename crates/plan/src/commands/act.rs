@@ -150,13 +150,13 @@ impl Plans {
             .await
     }
 
-    fn events(&self, plan: &str, node: Option<Uuid>, form: Uuid, facts: Vec<Fact>, context: &Context) -> Vec<Event> {
+    pub(super) fn events(&self, plan: &str, node: Option<Uuid>, form: Uuid, facts: Vec<Fact>, context: &Context) -> Vec<Event> {
         let event = |fact| Event { id: self.fresh(), form, plan: plan.to_owned(), node, fact, by: context.by, at: context.now };
         facts.into_iter().map(event).collect()
     }
 }
 
-fn bare(transaction: &Transaction, who: &Viewer) -> Context {
+pub(super) fn bare(transaction: &Transaction, who: &Viewer) -> Context {
     let by = who.person().map(|person| person.person);
     Context { today: day_of(transaction.now()), now: transaction.now(), by, below: Vec::new() }
 }
@@ -167,7 +167,7 @@ pub(crate) fn unmet(plan: &Plan) -> Vec<bassin_kernel::Violation> {
 }
 
 /// Refuses what an archived plan does not take any more, and what is told of a plan that is not followed yet.
-fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
+pub(super) fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
     if plan.state != PlanState::InForce {
         return Err(Problem::invalid(
             "plan-over",
@@ -185,7 +185,7 @@ fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn known_to_the_directory(transaction: &Transaction, parts: &[Part]) -> Result<(), Error> {
+pub(super) async fn known_to_the_directory(transaction: &Transaction, parts: &[Part]) -> Result<(), Error> {
     let unknown = || {
         Problem::invalid(
             "part-unknown",

@@ -74,7 +74,8 @@ pub(crate) fn planted(text: &written::Plan, position: u32, event: Uuid, at: Time
     };
     let mut sheets = Vec::new();
     for (place, priority) in (1..).zip(&text.priorities) {
-        let top = Sheet::blank(&text.id, None, place, &priority.number, priority.title.clone());
+        let mut top = Sheet::blank(&text.id, None, place, &priority.number, priority.title.clone());
+        top.node.content = Content { levers: priority.levers.clone(), links: priority.links.clone(), ..Content::default() };
         let above = top.node.clone();
         sheets.push(top);
         for (place, challenge) in (1..).zip(&priority.challenges) {
@@ -87,6 +88,14 @@ pub(crate) fn planted(text: &written::Plan, position: u32, event: Uuid, at: Time
                 sheets.push(of_action(Sheet::blank(&text.id, Some(&above), place, &number, action.title.clone()), action));
             }
         }
+    }
+    for node in &text.nodes {
+        let above = node.number.rsplit_once('.').and_then(|(above, _)| sheets.iter().find(|sheet: &&Sheet| sheet.node.number == above));
+        let above = above.map(|sheet| sheet.node.clone());
+        let parent = above.as_ref().map(|above| above.id);
+        let place = 1 + sheets.iter().filter(|sheet| sheet.node.parent == parent).count();
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        sheets.push(of_action(Sheet::blank(&text.id, above.as_ref(), place, &node.number, node.title.clone()), node));
     }
     let taken = Event { id: event, form: event, plan: text.id.clone(), node: None, fact: Fact::Taken, by: None, at };
     Tree { plan, sheets, amendments: Vec::new(), events: vec![taken] }

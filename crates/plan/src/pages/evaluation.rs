@@ -20,11 +20,7 @@ use bassin_kernel::{LocalizedText, Problem};
 use bassin_web::{Choice, Failure, Link, Reader, Submitted};
 use uuid::Uuid;
 
-use crate::{
-    Plans, Shown,
-    Evaluation,
-    model::evaluation::Question,
-};
+use crate::{Evaluation, Plans, Shown, model::evaluation::Question};
 
 pub(super) fn routes() -> Router<Plans> {
     let at = |rest: &str| format!("/plan/{{plan}}/evaluation{rest}");

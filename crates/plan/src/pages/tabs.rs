@@ -6,13 +6,15 @@ use super::plan_address;
 use crate::Plan;
 
 /// The pages, by the end of their address and the key of their name.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("", "plan-tab-tree"),
     ("/tableau", "plan-tab-table"),
     ("/retards", "plan-tab-late"),
     ("/calendrier", "plan-tab-timeline"),
     ("/instances", "plan-tab-bodies"),
     ("/territoires", "plan-tab-territories"),
+    ("/evaluation", "evaluation-title"),
+    ("/fichier", "exchange-tab"),
 ];
 
 /// The tabs of a plan; `current` is the end of the address of the page shown.

@@ -28,8 +28,12 @@ fn past(field: &'static str, day: Option<Day>, today: Day) -> Option<Violation> 
     match day {
         None => Some(Violation::new("evaluation-day-missing", "Donnez la date.", "Give the day.").on(field)),
         Some(day) if day > today => Some(
-            Violation::new("evaluation-day-to-come", "Cette date est à venir : on ne note que ce qui a eu lieu.", "This day is to come: only what took place is recorded.")
-                .on(field),
+            Violation::new(
+                "evaluation-day-to-come",
+                "Cette date est à venir : on ne note que ce qui a eu lieu.",
+                "This day is to come: only what took place is recorded.",
+            )
+            .on(field),
         ),
         Some(_) => None,
     }

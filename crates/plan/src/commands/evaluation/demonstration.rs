@@ -47,6 +47,13 @@ fn identifier(plan: &str, key: &str) -> Uuid {
     Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// An identifier that sorts at its place: questions are listed in the order of the text.
+fn placed(id: Uuid, place: usize) -> Uuid {
+    let mut bytes = id.into_bytes();
+    bytes[0] = u8::try_from(place).unwrap_or(u8::MAX);
+    Uuid::from_bytes(bytes)
+}
+
 impl Plans {
     /// Loads what the contract says of its evaluation, when its bodies are there and nobody has taken the evaluation on; says how many sheets
     /// were added.
@@ -55,7 +62,7 @@ impl Plans {
     /// The store does not answer.
     pub async fn load_evaluation(&self, viewer: &Viewer) -> Result<usize, Problem> {
         let file = file()?;
-        let (body, council) = (self.named(&file.body).await?, self.named(&file.council).await?);
+        let (body, council) = (self.body_named(&file.body).await?, self.body_named(&file.council).await?);
         let Some(body) = body else { return Ok(0) };
         self.database
             .write(viewer, |transaction| async move {
@@ -71,7 +78,7 @@ impl Plans {
             .await
     }
 
-    async fn named(&self, slug: &str) -> Result<Option<Uuid>, Problem> {
+    async fn body_named(&self, slug: &str) -> Result<Option<Uuid>, Problem> {
         match self.governance.body(slug).await {
             Ok(body) => Ok(Some(body.id)),
             Err(problem) if problem.kind == Kind::NotFound => Ok(None),
@@ -87,7 +94,7 @@ async fn add(transaction: &Transaction, file: File, body: Uuid, council: Option<
     store::insert(transaction, &programme).await?;
     for (index, sheet) in file.questions.into_iter().enumerate() {
         let question = Question {
-            id: identifier(&plan, &format!("question {index}")),
+            id: placed(identifier(&plan, &format!("question {index}")), index),
             plan: plan.clone(),
             state: QuestionState::Proposed,
             sheet,

@@ -133,7 +133,10 @@ impl Plans {
                 let revision = stored.as_ref().map(|programme| programme.revision);
                 let programme = room.programme(asked, revision).await?;
                 let record = Record::new("programme.save", "programme", programme.id.to_string());
-                let record = record.summary(format!("the evaluation of {plan}")).before(stored.as_ref().map(|one| json!(one))).after(json!(programme));
+                let record = record
+                    .summary(format!("the evaluation of {plan}"))
+                    .before(stored.as_ref().map(|one| json!(one)))
+                    .after(json!(programme));
                 match stored {
                     Some(_) => store::update(&transaction, &programme).await?,
                     None => store::insert(&transaction, &programme).await?,
@@ -215,7 +218,12 @@ impl Plans {
     ///
     /// # Errors
     /// The viewer may not, something is missing, or somebody else changed it meanwhile.
-    pub async fn save_publication(&self, viewer: &Viewer, draft: Draft<PublicationSheet>, deposit: Option<Deposit>) -> Result<Publication, Problem> {
+    pub async fn save_publication(
+        &self,
+        viewer: &Viewer,
+        draft: Draft<PublicationSheet>,
+        deposit: Option<Deposit>,
+    ) -> Result<Publication, Problem> {
         let who = viewer.clone();
         self.database
             .write(viewer, |transaction| async move {
@@ -227,7 +235,10 @@ impl Plans {
                     None => None,
                 };
                 if draft.sheet.work.is_some() && work.is_none_or(|work| work.plan != draft.plan) {
-                    wrong.push(Violation::new("publication-work", "Choisissez un travail de ce programme.", "Choose a work of this programme.").on("work"));
+                    wrong.push(
+                        Violation::new("publication-work", "Choisissez un travail de ce programme.", "Choose a work of this programme.")
+                            .on("work"),
+                    );
                 }
                 keep_in::<Publication>(&transaction, &who, draft, wrong, &[], |one| {
                     if deposit.is_some() {
@@ -239,12 +250,20 @@ impl Plans {
             .await
     }
 
-    async fn keep<T: Kept>(&self, viewer: &Viewer, draft: Draft<T::Sheet>, wrong: Vec<Violation>, questions: Vec<Uuid>) -> Result<T, Problem>
+    async fn keep<T: Kept>(
+        &self,
+        viewer: &Viewer,
+        draft: Draft<T::Sheet>,
+        wrong: Vec<Violation>,
+        questions: Vec<Uuid>,
+    ) -> Result<T, Problem>
     where
         T::Sheet: Send,
     {
         let who = viewer.clone();
-        self.database.write(viewer, |transaction| async move { keep_in(&transaction, &who, draft, wrong, &questions, |_: &mut T| ()).await }).await
+        self.database
+            .write(viewer, |transaction| async move { keep_in(&transaction, &who, draft, wrong, &questions, |_: &mut T| ()).await })
+            .await
     }
 
     /// Shows something to anybody, or no longer.
@@ -321,7 +340,8 @@ async fn unknown_questions(transaction: &Transaction, plan: &str, questions: &[U
     for id in questions {
         let question: Option<Question> = store::by_id(transaction, *id).await?;
         if question.is_none_or(|question| question.plan != plan) {
-            let violation = Violation::new("evaluation-question", "Choisissez des questions de ce programme.", "Choose questions of this programme.");
+            let violation =
+                Violation::new("evaluation-question", "Choisissez des questions de ce programme.", "Choose questions of this programme.");
             return Ok(Some(violation.on("questions")));
         }
     }
@@ -343,7 +363,10 @@ async fn show<T: Kept>(transaction: &Transaction, who: &Viewer, id: Uuid, publis
 }
 
 pub(super) fn unknown() -> Problem {
-    Problem::not_found("Cette page de l’évaluation n’existe pas, ou n’est pas publiée.", "There is no such page of the evaluation, or it is not published.")
+    Problem::not_found(
+        "Cette page de l’évaluation n’existe pas, ou n’est pas publiée.",
+        "There is no such page of the evaluation, or it is not published.",
+    )
 }
 
 pub(super) fn stale() -> Problem {

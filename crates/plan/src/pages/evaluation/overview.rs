@@ -50,12 +50,8 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let ground = Ground::of(&plans, &reader, &plan).await?;
     let r = &reader;
-    let mut sheet = Sheet {
-        kicker: r.text(&ground.name).to_owned(),
-        title: r.t("evaluation-title"),
-        lede: r.t("evaluation-lede"),
-        ..Sheet::default()
-    };
+    let mut sheet =
+        Sheet { kicker: r.text(&ground.name).to_owned(), title: r.t("evaluation-title"), lede: r.t("evaluation-lede"), ..Sheet::default() };
     let found = plans.may_found_programme(&r.viewer, &plan).await?;
     let Some(programme) = &ground.evaluation.programme else {
         sheet.sections.push(none_yet(&ground, found));
@@ -121,7 +117,10 @@ fn filters(r: &Reader, asked: &Asked) -> Block {
     Block::Filters(
         vec![
             Field::text("q").label(r.t("evaluation-words")).value(asked.q.clone()),
-            Field::select("etat").label(r.t("evaluation-state")).choices(any("evaluation-any-state").chain(states)).value(asked.etat.clone()),
+            Field::select("etat")
+                .label(r.t("evaluation-state"))
+                .choices(any("evaluation-any-state").chain(states))
+                .value(asked.etat.clone()),
             Field::select("critere")
                 .label(r.t("question-criteria"))
                 .choices(any("evaluation-any-criterion").chain(criteria))
@@ -274,8 +273,11 @@ fn publications(ground: &Ground<'_>) -> Vec<Block> {
     let r = ground.r;
     let all: Vec<&Publication> = ground.evaluation.publications.iter().collect();
     let links = if ground.runs() { vec![Link::new(r.t("publication-new"), ground.at("/publications/nouvelle"))] } else { Vec::new() };
-    let shown =
-        if all.is_empty() { Block::Note("", r.t("publication-none-title"), r.t("publication-none")) } else { publication_table(ground, &all) };
+    let shown = if all.is_empty() {
+        Block::Note("", r.t("publication-none-title"), r.t("publication-none"))
+    } else {
+        publication_table(ground, &all)
+    };
     vec![shown, Block::Buttons(links)]
 }
 

@@ -10,18 +10,18 @@ use super::{
     Ground,
     view::{Attempt, Block, Form, Section, Sheet, fact},
 };
-use crate::{
-    Plans,
-    Draft, ProgrammeDraft,
-    model::evaluation::ProgrammeSheet,
-    policy,
-};
+use crate::{Draft, Plans, ProgrammeDraft, model::evaluation::ProgrammeSheet, policy};
 
 pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>) -> Result<Response, Failure> {
     page(&plans, &reader, &plan, None).await
 }
 
-pub(super) async fn save(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn save(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     let words = |name: &str| submitted.get(name).to_owned();
     let sheet = ProgrammeSheet { field: words("field"), purpose: words("purpose"), method: words("method"), source: words("source") };
     let id = submitted.uuid("id").unwrap_or_else(|| plans.fresh());
@@ -72,8 +72,8 @@ async fn page(plans: &Plans, r: &Reader, plan: &str, attempt: Option<&Attempt>) 
     ];
     let mut blocks = Vec::new();
     if attempt.is_some_and(Attempt::is_stale) {
-        let facts =
-            [("field", &said.field), ("purpose", &said.purpose), ("method", &said.method)].map(|(key, value)| fact(r, &format!("evaluation-{key}"), value));
+        let facts = [("field", &said.field), ("purpose", &said.purpose), ("method", &said.method)]
+            .map(|(key, value)| fact(r, &format!("evaluation-{key}"), value));
         blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), String::new()));
         blocks.push(Block::Facts(facts.into()));
     }

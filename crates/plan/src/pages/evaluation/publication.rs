@@ -19,8 +19,7 @@ use super::{
     work::From,
 };
 use crate::{
-    Plans,
-    Draft,
+    Draft, Plans,
     model::evaluation::{Deposit, Publication, PublicationSheet},
 };
 
@@ -95,7 +94,12 @@ fn ascii(name: &str) -> String {
     plain_name(name).chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect()
 }
 
-pub(super) async fn blank(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, Query(from): Query<From>) -> Result<Response, Failure> {
+pub(super) async fn blank(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, Failure> {
     let ground = Ground::run(&plans, &reader, &plan).await?;
     edit(&ground, None, &PublicationSheet { work: from.travail, ..PublicationSheet::default() }, None)
 }
@@ -106,7 +110,12 @@ pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan,
     edit(&ground, Some(one), &one.sheet, None)
 }
 
-pub(super) async fn create(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, request: Request) -> Result<Response, Failure> {
+pub(super) async fn create(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, None, request).await
 }
 
@@ -168,7 +177,12 @@ fn read(submitted: &Submitted) -> PublicationSheet {
     }
 }
 
-fn edit(ground: &Ground<'_>, stored: Option<&Publication>, said: &PublicationSheet, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+fn edit(
+    ground: &Ground<'_>,
+    stored: Option<&Publication>,
+    said: &PublicationSheet,
+    attempt: Option<&Attempt>,
+) -> Result<Response, Failure> {
     let r = ground.r;
     let id = stored.map_or_else(|| ground.plans.fresh(), |one| one.id);
     let iso = |day: Option<bassin_kernel::Day>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -177,10 +191,21 @@ fn edit(ground: &Ground<'_>, stored: Option<&Publication>, said: &PublicationShe
         Field::hidden("id", id.to_string()),
         Field::hidden("revision", stored.map(|one| one.revision.to_string()).unwrap_or_default()),
         Field::text("title").label(r.t("publication-title")).value(&said.title).required(),
-        Field::area("authors").lines(3).label(r.t("publication-authors")).hint(r.t("publication-authors-hint")).value(said.authors.join("\n")).required(),
-        Field::select("work").label(r.t("publication-work")).choices(works).value(said.work.map(|work| work.to_string()).unwrap_or_default()),
+        Field::area("authors")
+            .lines(3)
+            .label(r.t("publication-authors"))
+            .hint(r.t("publication-authors-hint"))
+            .value(said.authors.join("\n"))
+            .required(),
+        Field::select("work")
+            .label(r.t("publication-work"))
+            .choices(works)
+            .value(said.work.map(|work| work.to_string()).unwrap_or_default()),
         Field::date("published_on").label(r.t("publication-day")).value(iso(said.on)).required(),
-        Field::date("presented_on").label(r.t("publication-presented")).hint(r.t("publication-presented-hint")).value(iso(said.presented_on)),
+        Field::date("presented_on")
+            .label(r.t("publication-presented"))
+            .hint(r.t("publication-presented-hint"))
+            .value(iso(said.presented_on)),
         Field::url("address").label(r.t("publication-address")).hint(r.t("publication-address-hint")).value(&said.address),
         Field::file("document").label(r.t("publication-document")).hint(r.t("publication-document-hint")).accept(".pdf"),
         Field::area("summary").lines(6).label(r.t("publication-summary")).value(&said.summary),

@@ -14,8 +14,7 @@ use super::{
     view::{Attempt, Block, Form, Section, Sheet, choices, day, fact},
 };
 use crate::{
-    Plans,
-    Draft,
+    Draft, Plans,
     model::evaluation::{Criterion, Event, Publication, Question, QuestionSheet, QuestionState, Recommendation, Work},
     rules::evaluation::{QuestionAct, QuestionDeed, question_bars},
 };
@@ -209,11 +208,21 @@ pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan,
     edit(&ground, Some(question), None)
 }
 
-pub(super) async fn create(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn create(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, None, submitted).await
 }
 
-pub(super) async fn save(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn save(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path((plan, id)): At,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, Some(id), submitted).await
 }
 

@@ -16,8 +16,7 @@ use super::{
     work::From,
 };
 use crate::{
-    Plans,
-    Draft,
+    Draft, Plans,
     model::evaluation::{Recommendation, RecommendationSheet, RecommendationState},
     rules::evaluation::{Lateness, RecommendationAct, RecommendationDeed, Stance, recommendation_bars},
 };
@@ -175,7 +174,12 @@ pub(super) async fn act(
     }
 }
 
-pub(super) async fn blank(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, Query(from): Query<From>) -> Result<Response, Failure> {
+pub(super) async fn blank(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, Failure> {
     let ground = Ground::run(&plans, &reader, &plan).await?;
     let sheet = RecommendationSheet { questions: from.question.into_iter().collect(), ..RecommendationSheet::default() };
     edit(&ground, None, &sheet, None).await
@@ -187,11 +191,21 @@ pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan,
     edit(&ground, Some(one), &one.sheet, None).await
 }
 
-pub(super) async fn create(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn create(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, None, submitted).await
 }
 
-pub(super) async fn save(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn save(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path((plan, id)): At,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, Some(id), submitted).await
 }
 

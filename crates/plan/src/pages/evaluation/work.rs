@@ -16,8 +16,7 @@ use super::{
     view::{Attempt, Block, Cell, Form, Section, Sheet, choices, day, fact},
 };
 use crate::{
-    Plans,
-    Draft,
+    Draft, Plans,
     model::evaluation::{Application, Publication, Work, WorkKind, WorkSheet},
     rules::evaluation::applications,
 };
@@ -109,7 +108,12 @@ fn application_table(r: &Reader, all: &[Application]) -> Block {
     }
 }
 
-pub(super) async fn blank(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, Query(from): Query<From>) -> Result<Response, Failure> {
+pub(super) async fn blank(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, Failure> {
     let ground = Ground::run(&plans, &reader, &plan).await?;
     let sheet = WorkSheet { questions: from.question.into_iter().collect(), ..WorkSheet::default() };
     edit(&ground, None, &sheet, None)
@@ -121,11 +125,21 @@ pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan,
     edit(&ground, Some(work), &work.sheet, None)
 }
 
-pub(super) async fn create(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn create(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path(plan): Path<String>,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, None, submitted).await
 }
 
-pub(super) async fn save(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At, submitted: Submitted) -> Result<Response, Failure> {
+pub(super) async fn save(
+    State(plans): State<Plans>,
+    reader: Reader,
+    Path((plan, id)): At,
+    submitted: Submitted,
+) -> Result<Response, Failure> {
     keep(&plans, &reader, &plan, Some(id), submitted).await
 }
 
@@ -170,11 +184,18 @@ fn edit(ground: &Ground<'_>, stored: Option<&Work>, said: &WorkSheet, attempt: O
         Field::hidden("revision", stored.map(|work| work.revision.to_string()).unwrap_or_default()),
         Field::radios("kind").label(r.t("work-kind")).choices(kinds).value(said.kind.map(WorkKind::code).unwrap_or_default()).required(),
         Field::text("title").label(r.t("work-title")).value(&said.title).required(),
-        Field::checkboxes("questions").label(r.t("work-questions")).choices(ground.question_choices()).values(said.questions.iter().map(Uuid::to_string)),
+        Field::checkboxes("questions")
+            .label(r.t("work-questions"))
+            .choices(ground.question_choices())
+            .values(said.questions.iter().map(Uuid::to_string)),
         Field::text("who").label(r.t("work-who")).hint(r.t("work-who-hint")).value(&said.who),
         Field::date("from").label(r.t("work-from")).hint(r.t("work-from-hint")).value(iso(said.from)),
         Field::date("to").label(r.t("work-to")).value(iso(said.to)),
-        Field::area("applications").lines(4).label(r.t("work-applications")).hint(r.t("work-applications-hint")).value(typed(&said.applications)),
+        Field::area("applications")
+            .lines(4)
+            .label(r.t("work-applications"))
+            .hint(r.t("work-applications-hint"))
+            .value(typed(&said.applications)),
         Field::area("notes").lines(8).label(r.t("work-notes")).hint(r.t("work-notes-hint")).value(&said.notes),
     ];
     let (action, cancel) = match stored {

@@ -140,13 +140,22 @@ pub fn question_bars(question: &Question, deed: QuestionDeed, ground: &QuestionG
     let bars = match deed {
         QuestionDeed::Retain => vec![
             sheet.criteria.is_empty().then(|| {
-                Violation::new("question-criteria", "Dites d’abord selon quels critères on jugera.", "First say against which criteria one will judge.")
+                Violation::new(
+                    "question-criteria",
+                    "Dites d’abord selon quels critères on jugera.",
+                    "First say against which criteria one will judge.",
+                )
             }),
             blank("asked_by", &sheet.asked_by, "Dites d’abord qui pose la question.", "First say who asks the question."),
         ],
         QuestionDeed::Start => vec![
             blank("method", &sheet.method, "Décrivez d’abord la méthode.", "First describe the method."),
-            blank("data", &sheet.data, "Dites d’abord sur quelles données la réponse reposera.", "First say what data the answer will rest on."),
+            blank(
+                "data",
+                &sheet.data,
+                "Dites d’abord sur quelles données la réponse reposera.",
+                "First say what data the answer will rest on.",
+            ),
             (ground.works == 0).then(|| {
                 Violation::new(
                     "question-work",

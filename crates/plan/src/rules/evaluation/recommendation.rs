@@ -199,7 +199,11 @@ pub fn recommendation_bars(recommendation: &Recommendation, deed: Recommendation
     let sheet = &recommendation.sheet;
     let bars = [
         sheet.body.is_none().then(|| {
-            Violation::new("recommendation-body", "Dites d’abord à quelle instance elle s’adresse.", "First say which body it is addressed to.")
+            Violation::new(
+                "recommendation-body",
+                "Dites d’abord à quelle instance elle s’adresse.",
+                "First say which body it is addressed to.",
+            )
         }),
         (ground.answered == 0).then(|| {
             Violation::new(
@@ -209,7 +213,11 @@ pub fn recommendation_bars(recommendation: &Recommendation, deed: Recommendation
             )
         }),
         sheet.answer_due.filter(|due| *due < ground.today).map(|_| {
-            Violation::new("recommendation-due-past", "La date de réponse attendue est déjà passée.", "The day by which an answer is asked is already past.")
+            Violation::new(
+                "recommendation-due-past",
+                "La date de réponse attendue est déjà passée.",
+                "The day by which an answer is asked is already past.",
+            )
         }),
     ];
     bars.into_iter().flatten().collect()
@@ -243,13 +251,22 @@ pub fn recommendation(
         RecommendationAct::Reply { stance, words, due } => unmet.extend(reply(&mut after, *stance, words, *due, ground.today)),
         RecommendationAct::Postpone { due, reason } => unmet.extend(postpone(&mut after, *due, reason, ground.today)),
         RecommendationAct::Finish { words, on } => {
-            unmet.extend(blank("words", words, "Dites ce qui a été fait, et où on peut le vérifier.", "Say what was done, and where it can be checked."));
+            unmet.extend(blank(
+                "words",
+                words,
+                "Dites ce qui a été fait, et où on peut le vérifier.",
+                "Say what was done, and where it can be checked.",
+            ));
             unmet.extend(past("on", *on, ground.today));
             let answered = recommendation.reply.as_ref().map(|reply| reply.on);
             if on.is_some_and(|on| answered.is_some_and(|answered| on < answered)) {
                 unmet.push(
-                    Violation::new("recommendation-done-early", "Cette date précède la réponse de l’instance.", "This day comes before the body’s answer.")
-                        .on("on"),
+                    Violation::new(
+                        "recommendation-done-early",
+                        "Cette date précède la réponse de l’instance.",
+                        "This day comes before the body’s answer.",
+                    )
+                    .on("on"),
                 );
             }
             after.state = RecommendationState::Done;
@@ -267,7 +284,9 @@ pub fn recommendation(
 fn due_bars(due: Option<Day>, today: Day) -> Option<Violation> {
     match due {
         None => Some(Violation::new("recommendation-due", "Dites pour quand.", "Say by when.").on("due")),
-        Some(due) if due < today => Some(Violation::new("recommendation-due-past", "Cette date est déjà passée.", "This day is already past.").on("due")),
+        Some(due) if due < today => {
+            Some(Violation::new("recommendation-due-past", "Cette date est déjà passée.", "This day is already past.").on("due"))
+        }
         Some(_) => None,
     }
 }
@@ -278,7 +297,12 @@ fn reply(after: &mut Recommendation, stance: Option<Stance>, words: &str, due: O
     };
     let mut unmet = Vec::new();
     if stance != Stance::Accepted {
-        unmet.extend(blank("words", words, "Une acceptation partielle ou un refus se motive.", "A partial acceptance or a refusal needs its reasons."));
+        unmet.extend(blank(
+            "words",
+            words,
+            "Une acceptation partielle ou un refus se motive.",
+            "A partial acceptance or a refusal needs its reasons.",
+        ));
     }
     let due = if stance == Stance::Rejected { None } else { due };
     if stance != Stance::Rejected {

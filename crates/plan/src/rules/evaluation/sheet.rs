@@ -3,23 +3,29 @@
 use bassin_kernel::{Violation, text::fold};
 
 use super::blank;
-use crate::model::evaluation::{
-    Application, ProgrammeSheet, PublicationSheet, QuestionSheet, RecommendationSheet, WorkKind, WorkSheet,
-};
+use crate::model::evaluation::{Application, ProgrammeSheet, PublicationSheet, QuestionSheet, RecommendationSheet, WorkKind, WorkSheet};
 
 /// Letters of the longest text of a field.
 const LONGEST: usize = 20_000;
 
 fn long<'a>(fields: impl IntoIterator<Item = (&'static str, &'a str)>) -> Vec<Violation> {
     let long = fields.into_iter().filter(|(_, text)| text.chars().count() > LONGEST);
-    let say = |(field, _)| Violation::new("evaluation-too-long", "Ce texte est trop long : 20 000 caractères au plus.", "This text is too long: 20,000 characters at most.").on(field);
+    let say = |(field, _)| {
+        Violation::new(
+            "evaluation-too-long",
+            "Ce texte est trop long : 20 000 caractères au plus.",
+            "This text is too long: 20,000 characters at most.",
+        )
+        .on(field)
+    };
     long.map(say).collect()
 }
 
 fn title(title: &str) -> Vec<Violation> {
     let missing = blank("title", title, "Donnez un intitulé.", "Give a title.");
     let long = (title.chars().count() > 400).then(|| {
-        Violation::new("evaluation-title-long", "L’intitulé tient en 400 caractères.", "The title is of 400 characters at most.").on("title")
+        Violation::new("evaluation-title-long", "L’intitulé tient en 400 caractères.", "The title is of 400 characters at most.")
+            .on("title")
     });
     missing.into_iter().chain(long).collect()
 }
@@ -49,7 +55,9 @@ pub fn work_sheet(sheet: &WorkSheet) -> Vec<Violation> {
         return wrong;
     };
     if sheet.questions.is_empty() {
-        wrong.push(Violation::new("work-questions", "Dites à quelles questions il répond.", "Say which questions it answers.").on("questions"));
+        wrong.push(
+            Violation::new("work-questions", "Dites à quelles questions il répond.", "Say which questions it answers.").on("questions"),
+        );
     }
     if kind == WorkKind::Hearing {
         wrong.extend(blank("who", &sheet.who, "Dites qui est entendu.", "Say who is heard."));
@@ -58,15 +66,26 @@ pub fn work_sheet(sheet: &WorkSheet) -> Vec<Violation> {
         }
     }
     if kind == WorkKind::Call && (sheet.from.is_none() || sheet.to.is_none()) {
-        wrong.push(Violation::new("work-call", "Un appel à projets a une ouverture et une clôture.", "A call for projects has an opening and a closing day.").on("to"));
+        wrong.push(
+            Violation::new(
+                "work-call",
+                "Un appel à projets a une ouverture et une clôture.",
+                "A call for projects has an opening and a closing day.",
+            )
+            .on("to"),
+        );
     }
     if sheet.from.zip(sheet.to).is_some_and(|(from, to)| to < from) {
         wrong.push(Violation::new("work-reversed", "La fin précède le début.", "The end comes before the beginning.").on("to"));
     }
     if kind != WorkKind::Call && !sheet.applications.is_empty() {
         wrong.push(
-            Violation::new("work-applications", "Seul un appel à projets reçoit des candidatures.", "Only a call for projects receives applications.")
-                .on("applications"),
+            Violation::new(
+                "work-applications",
+                "Seul un appel à projets reçoit des candidatures.",
+                "Only a call for projects receives applications.",
+            )
+            .on("applications"),
         );
     }
     wrong.extend(long([("who", &*sheet.who), ("notes", &sheet.notes)]));
@@ -86,12 +105,18 @@ pub fn publication_sheet(sheet: &PublicationSheet, deposited: bool) -> Vec<Viola
     let address = sheet.address.trim();
     if address.is_empty() && !deposited {
         wrong.push(
-            Violation::new("publication-where", "Donnez une adresse, ou déposez le document.", "Give an address, or deposit the document.").on("address"),
+            Violation::new("publication-where", "Donnez une adresse, ou déposez le document.", "Give an address, or deposit the document.")
+                .on("address"),
         );
     }
-    if !address.is_empty() && !(address.starts_with("https://") || address.starts_with("http://")) {
+    if !(address.is_empty() || address.starts_with("https://") || address.starts_with("http://")) {
         wrong.push(
-            Violation::new("publication-address", "L’adresse commence par https:// ou http://.", "The address begins with https:// or http://.").on("address"),
+            Violation::new(
+                "publication-address",
+                "L’adresse commence par https:// ou http://.",
+                "The address begins with https:// or http://.",
+            )
+            .on("address"),
         );
     }
     wrong.extend(long([("summary", &*sheet.summary), ("address", &sheet.address)]));
@@ -104,7 +129,8 @@ pub fn recommendation_sheet(sheet: &RecommendationSheet) -> Vec<Violation> {
     let mut wrong = title(&sheet.title);
     if sheet.questions.is_empty() {
         wrong.push(
-            Violation::new("recommendation-questions", "Dites de quelles questions elle découle.", "Say which questions it follows from.").on("questions"),
+            Violation::new("recommendation-questions", "Dites de quelles questions elle découle.", "Say which questions it follows from.")
+                .on("questions"),
         );
     }
     wrong.extend(long([("text", &*sheet.text)]));

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::evaluation::{
-    Application, Criterion, PublicationSheet, Question, QuestionSheet, QuestionState, Recommendation, RecommendationSheet, RecommendationState,
-    WorkKind, WorkSheet,
+    Application, Criterion, PublicationSheet, Question, QuestionSheet, QuestionState, Recommendation, RecommendationSheet,
+    RecommendationState, WorkKind, WorkSheet,
 };
 
 fn day(text: &str) -> Day {
@@ -106,7 +106,8 @@ fn an_answer_is_not_dated_to_come() {
 #[test]
 fn a_recommendation_rests_on_an_answer_and_is_late_when_its_days_pass() {
     let today = RecommendationGround { today: day(TODAY), answered: 1 };
-    let nowhere = Recommendation { sheet: RecommendationSheet { body: None, answer_due: Some(day("2026-01-01")), ..advised().sheet }, ..advised() };
+    let nowhere =
+        Recommendation { sheet: RecommendationSheet { body: None, answer_due: Some(day("2026-01-01")), ..advised().sheet }, ..advised() };
     let unmet = recommendation(&nowhere, &RecommendationAct::Address, &RecommendationGround { answered: 0, ..today }).unwrap_err();
     assert_eq!(codes(&unmet), ["recommendation-body", "recommendation-unfounded", "recommendation-due-past"]);
     let sent = recommendation(&advised(), &RecommendationAct::Address, &today).unwrap();
@@ -118,7 +119,11 @@ fn a_recommendation_rests_on_an_answer_and_is_late_when_its_days_pass() {
     let later = RecommendationAct::Postpone { due: Some(day("2026-12-31")), reason: "Recrutement".to_owned() };
     let postponed = recommendation(&accepted, &later, &today).unwrap();
     let reply = postponed.reply.as_ref().unwrap();
-    assert_eq!((reply.promised, reply.due, reply.slips), (Some(day("2026-06-30")), Some(day("2026-12-31")), 1), "the first promise is kept");
+    assert_eq!(
+        (reply.promised, reply.due, reply.slips),
+        (Some(day("2026-06-30")), Some(day("2026-12-31")), 1),
+        "the first promise is kept"
+    );
     let early = RecommendationAct::Finish { words: "Fait".to_owned(), on: Some(day("2026-01-31")) };
     assert_eq!(codes(&recommendation(&postponed, &early, &today).unwrap_err()), ["recommendation-done-early"]);
 }
@@ -127,7 +132,8 @@ fn a_recommendation_rests_on_an_answer_and_is_late_when_its_days_pass() {
 fn a_refusal_needs_reasons_and_no_day() {
     let today = RecommendationGround { today: day(TODAY), answered: 1 };
     let sent = recommendation(&advised(), &RecommendationAct::Address, &today).unwrap();
-    let no = |words: &str| RecommendationAct::Reply { stance: Some(Stance::Rejected), words: words.to_owned(), due: Some(day("2026-06-30")) };
+    let no =
+        |words: &str| RecommendationAct::Reply { stance: Some(Stance::Rejected), words: words.to_owned(), due: Some(day("2026-06-30")) };
     assert_eq!(recommendation(&sent, &no(""), &today).unwrap_err()[0].location.field.as_deref(), Some("words"));
     let refused = recommendation(&sent, &no("Hors de notre champ"), &today).unwrap();
     assert_eq!((refused.state, refused.reply.as_ref().unwrap().due), (RecommendationState::Rejected, None));
@@ -161,7 +167,8 @@ fn sheets_tell_all_they_lack() {
 #[test]
 fn applications_are_read_line_by_line() {
     let read = applications("Université A ; Parcours ; oui\n\nLabo B;Droits\nC\tD\tnon").unwrap();
-    let one = |applicant: &str, subject: &str, selected| Application { applicant: applicant.to_owned(), subject: subject.to_owned(), selected };
+    let one =
+        |applicant: &str, subject: &str, selected| Application { applicant: applicant.to_owned(), subject: subject.to_owned(), selected };
     assert_eq!(read, [one("Université A", "Parcours", Some(true)), one("Labo B", "Droits", None), one("C", "D", Some(false))]);
     let wrong = applications("A ; B ; peut-être\n ; sans nom").unwrap_err();
     assert!(wrong[0].message.fr.contains("Ligne 1") && wrong[1].message.fr.contains("Ligne 2"));
