@@ -319,9 +319,12 @@ async fn what_the_contract_asks_is_loaded_once_with_its_page() {
         let programme = public.programme.clone().unwrap();
         assert_eq!(public.bodies[&programme.body].name, "Comité régional d’évaluation Grand Est");
         assert_eq!(public.bodies[&programme.council.unwrap()].name, "Conseil scientifique du Comité régional d’évaluation");
-        assert!(
-            public.questions.iter().all(|question| question.state == QuestionState::Proposed && question.sheet.source.contains("page"))
-        );
+        let titles: Vec<&str> = public.questions.iter().map(|question| question.sheet.title.as_str()).collect();
+        assert_eq!(titles[0], "Les caractéristiques des usagers du service public et leur recours au droit", "in the order of the text");
+        assert!(public.questions.iter().all(|one| one.state == QuestionState::Proposed && one.sheet.source.contains("page")));
+        assert_eq!(world.plans.remove_evaluation(&Viewer::Anonymous).await.unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(world.plans.remove_evaluation(&operator()).await.unwrap(), 7);
+        assert!(world.plans.evaluation(&operator(), PLAN).await.unwrap().programme.is_none());
     })
     .await;
 }

@@ -188,6 +188,12 @@ pub(crate) async fn update<T: Item>(transaction: &Transaction, item: &T) -> Resu
     sheet::Entity::update(row(item)?).exec(transaction).await.map(drop)
 }
 
+/// Removes what nothing refers to.
+pub(crate) async fn remove(transaction: &Transaction, ids: &[Uuid]) -> Result<(), DbErr> {
+    let ids = ids.iter().map(Uuid::to_string);
+    sheet::Entity::delete_many().filter(sheet::Column::Id.is_in(ids)).exec(transaction).await.map(drop)
+}
+
 /// Something of this kind.
 pub(crate) async fn by_id<T: Item, C: ConnectionTrait>(connection: &C, id: Uuid) -> Result<Option<T>, DbErr> {
     let found = sheet::Entity::find_by_id(id.to_string()).filter(sheet::Column::Kind.eq(T::KIND)).one(connection).await?;

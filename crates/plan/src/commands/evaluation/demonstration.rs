@@ -1,16 +1,17 @@
 //! What the contract itself says of its evaluation: its programme, and the questions it already asks.
 
 use bassin_database::{Error, Record, Transaction};
-use bassin_kernel::{Kind, Problem, Viewer};
+use bassin_kernel::{Kind, Problem, Scope, Viewer};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::store;
+use super::{gather, store};
 use crate::{
     Plans,
     model::evaluation::{Programme, ProgrammeSheet, Question, QuestionSheet, QuestionState},
+    policy,
 };
 
 const TEXT: &str = include_str!("../../../../../data/plans/evaluation/cprdfop-grand-est.toml");
@@ -74,6 +75,28 @@ impl Plans {
                 let record = Record::new("evaluation.load", "programme", &file.plan).summary(format!("{added} sheets")).after(json!(added));
                 add(&transaction, file, body, council).await?;
                 Ok((added, Some(record)))
+            })
+            .await
+    }
+
+    /// Removes what the contract says of its evaluation, when nobody has worked on it; says how many sheets there were.
+    ///
+    /// # Errors
+    /// The viewer may not, or the store does not answer.
+    pub async fn remove_evaluation(&self, viewer: &Viewer) -> Result<usize, Problem> {
+        viewer.check(&policy::PROGRAMME_FOUND, &[Scope::Platform])?;
+        let (plan, today) = (file()?.plan, self.today());
+        self.database
+            .write(viewer, |transaction| async move {
+                let found = gather(&transaction, &plan, today).await?;
+                let programme = found.programme.filter(|programme| programme.demonstration && programme.revision == 1);
+                let untouched = found.questions.iter().all(|question| question.demonstration && question.revision == 1);
+                let alone = found.works.is_empty() && found.publications.is_empty() && found.recommendations.is_empty();
+                let Some(programme) = programme.filter(|_| untouched && alone) else { return Ok((0, None)) };
+                let ids: Vec<Uuid> = found.questions.iter().map(|question| question.id).chain([programme.id]).collect();
+                store::remove(&transaction, &ids).await?;
+                let record = Record::new("evaluation.remove", "programme", &plan).summary(format!("{} sheets", ids.len()));
+                Ok((ids.len(), Some(record.before(json!(ids.len())))))
             })
             .await
     }
