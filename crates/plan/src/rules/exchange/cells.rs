@@ -12,6 +12,12 @@ pub(super) fn number(text: &str) -> Option<f64> {
     plain.replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
 }
 
+/// A day as people write it: `31/12/2020`, `31.12.2020` or `2020-12-31`.
+pub(super) fn day(text: &str) -> Option<Day> {
+    let typed = || ["%d/%m/%Y", "%d.%m.%Y"].iter().find_map(|format| Day::parse_from_str(text, format).ok());
+    text.parse().ok().or_else(typed).filter(|day: &Day| (1900..=2200).contains(&chrono::Datelike::year(day)))
+}
+
 /// A line being read: everything wrong with it is kept.
 pub(super) struct Cells<'a> {
     pub kind: Kind,
@@ -51,11 +57,7 @@ impl Cells<'_> {
     }
 
     pub(super) fn day(&mut self, key: &str) -> Option<Day> {
-        let read = |cell: &str| {
-            let typed = || ["%d/%m/%Y", "%d.%m.%Y"].iter().find_map(|format| Day::parse_from_str(cell, format).ok());
-            cell.parse().ok().or_else(typed).filter(|day: &Day| (1900..=2200).contains(&chrono::Datelike::year(day)))
-        };
-        self.read(key, read, "ce n’est pas une date (jour/mois/année).", "this is not a day (day/month/year).")
+        self.read(key, day, "ce n’est pas une date (jour/mois/année).", "this is not a day (day/month/year).")
     }
 
     pub(super) fn dates(&mut self, from: &str, to: &str) -> Dates {

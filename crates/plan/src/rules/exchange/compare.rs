@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use bassin_kernel::Violation;
 
-use super::grid::{Grid, Kind, Line, lines};
+use super::{
+    cells,
+    grid::{Grid, Kind, Line, lines},
+};
 
 /// What a line of a file changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,8 +151,9 @@ fn same(a: &str, b: &str, numeric: bool) -> bool {
     // A workbook cuts what is longer; such texts come from the plan's own text, which a file does not change.
     let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().chars().take(LONGEST).collect::<String>();
     let (a, b) = (plain(a), plain(b));
-    let number = |text: &str| super::cells::number(text);
-    a == b || (numeric && number(&a).zip(number(&b)).is_some_and(|(a, b)| a.total_cmp(&b).is_eq()))
+    let days = cells::day(&a).zip(cells::day(&b)).is_some_and(|(a, b)| a == b);
+    let numbers = numeric && cells::number(&a).zip(cells::number(&b)).is_some_and(|(a, b)| a.total_cmp(&b).is_eq());
+    a == b || days || numbers
 }
 
 /// The lines of a table with what each is known by. A line without identifier is new: it has no key.
