@@ -60,7 +60,7 @@ async fn import(plans: &Plans, options: &ArgMatches, terminal: &Terminal) -> Res
 }
 
 fn told(key: &str, preview: &Preview, terminal: &Terminal) -> String {
-    let new = if preview.new { 1_u64 } else { 0 };
+    let new = u64::from(preview.new);
     let arguments = [("name", preview.plan.clone().into()), ("count", preview.changes.len().into()), ("new", new.into())];
     terminal.t_with(key, &arguments)
 }

@@ -65,8 +65,10 @@ impl Plans {
         let file = file()?;
         let (body, council) = (self.body_named(&file.body).await?, self.body_named(&file.council).await?);
         let Some(body) = body else { return Ok(0) };
+        let who = viewer.clone();
         self.database
             .write(viewer, |transaction| async move {
+                who.check(&policy::PROGRAMME_FOUND, &[Scope::Platform])?;
                 let known: Vec<Programme> = store::of_plan(&transaction, &file.plan).await?;
                 if !known.is_empty() {
                     return Ok((0, None));
@@ -84,10 +86,10 @@ impl Plans {
     /// # Errors
     /// The viewer may not, or the store does not answer.
     pub async fn remove_evaluation(&self, viewer: &Viewer) -> Result<usize, Problem> {
-        viewer.check(&policy::PROGRAMME_FOUND, &[Scope::Platform])?;
-        let (plan, today) = (file()?.plan, self.today());
+        let (plan, today, who) = (file()?.plan, self.today(), viewer.clone());
         self.database
             .write(viewer, |transaction| async move {
+                who.check(&policy::PROGRAMME_FOUND, &[Scope::Platform])?;
                 let found = gather(&transaction, &plan, today).await?;
                 let programme = found.programme.filter(|programme| programme.demonstration && programme.revision == 1);
                 let untouched = found.questions.iter().all(|question| question.demonstration && question.revision == 1);

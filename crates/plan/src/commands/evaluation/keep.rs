@@ -1,5 +1,7 @@
 //! Sheets are written, changed, published: by the body that evaluates.
 
+use std::marker::PhantomData;
+
 use bassin_database::{Error, Record, Transaction};
 use bassin_kernel::{Kind, Problem, Scope, Timestamp, Viewer, Violation};
 use serde_json::json;
@@ -240,7 +242,7 @@ impl Plans {
                             .on("work"),
                     );
                 }
-                keep_in::<Publication>(&transaction, &who, draft, wrong, &[], |one| {
+                keep_in(&transaction, &who, draft, wrong, &[], |one: &mut Publication| {
                     if deposit.is_some() {
                         one.document.clone_from(&deposit);
                     }
@@ -275,10 +277,10 @@ impl Plans {
         self.database
             .write(viewer, |transaction| async move {
                 let record = match what {
-                    Shown::Question => show::<Question>(&transaction, &who, id, published).await?,
-                    Shown::Work => show::<Work>(&transaction, &who, id, published).await?,
-                    Shown::Publication => show::<Publication>(&transaction, &who, id, published).await?,
-                    Shown::Recommendation => show::<Recommendation>(&transaction, &who, id, published).await?,
+                    Shown::Question => show(&transaction, &who, id, published, PhantomData::<Question>).await?,
+                    Shown::Work => show(&transaction, &who, id, published, PhantomData::<Work>).await?,
+                    Shown::Publication => show(&transaction, &who, id, published, PhantomData::<Publication>).await?,
+                    Shown::Recommendation => show(&transaction, &who, id, published, PhantomData::<Recommendation>).await?,
                 };
                 Ok(((), record))
             })
@@ -348,7 +350,13 @@ async fn unknown_questions(transaction: &Transaction, plan: &str, questions: &[U
     Ok(None)
 }
 
-async fn show<T: Kept>(transaction: &Transaction, who: &Viewer, id: Uuid, published: bool) -> Result<Option<Record>, Error> {
+async fn show<T: Kept>(
+    transaction: &Transaction,
+    who: &Viewer,
+    id: Uuid,
+    published: bool,
+    _: PhantomData<T>,
+) -> Result<Option<Record>, Error> {
     let mut one: T = store::by_id(transaction, id).await?.ok_or_else(unknown)?;
     run(transaction, who, one.head().plan).await?;
     let (shown, revision) = one.marks();
