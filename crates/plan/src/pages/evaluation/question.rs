@@ -37,7 +37,7 @@ async fn page(plans: &Plans, r: &Reader, plan: &str, id: Uuid, attempt: Option<&
         acts.push(ground.diffusion("questions", id, question.published));
     }
     sections.push(Section::new("acts", r.t("evaluation-acts"), acts));
-    sections.push(Section::new("history", r.t("evaluation-history"), history(r, "question", &events)));
+    sections.push(Section::new("history", r.t("evaluation-history"), history(r, &events, |act| r.t(&format!("question-done-{act}")))));
     sections.retain(|section| !section.blocks.is_empty());
     let mut buttons = Vec::new();
     if ground.runs() && question.state != QuestionState::Closed {
@@ -93,13 +93,14 @@ fn around(ground: &Ground<'_>, question: &Question) -> Vec<Section> {
         let link = Link::new(r.t(key), ground.at(&format!("{rest}?question={}", question.id)));
         Block::Buttons(if ground.runs() { vec![link] } else { Vec::new() })
     };
-    let shown = |empty: bool, table: Block, key: &str| {
-        if empty { Block::Note("", r.t(&format!("{key}-title")), r.t(key)) } else { table }
-    };
+    let shown = |empty: bool, table: Block, title: String, text: String| if empty { Block::Note("", title, text) } else { table };
     let mut sections = vec![Section::new(
         "works",
         r.t("evaluation-works"),
-        vec![shown(works.is_empty(), work_table(ground, &works), "question-no-work"), button("work-new", "/travaux/nouveau")],
+        vec![
+            shown(works.is_empty(), work_table(ground, &works), r.t("question-no-work-title"), r.t("question-no-work")),
+            button("work-new", "/travaux/nouveau"),
+        ],
     )];
     if !publications.is_empty() {
         sections.push(Section::new("publications", r.t("evaluation-publications"), vec![publication_table(ground, &publications)]));
@@ -107,7 +108,7 @@ fn around(ground: &Ground<'_>, question: &Question) -> Vec<Section> {
     if !recommendations.is_empty() || question.answer.is_some() {
         let table = recommendation_table(ground, &recommendations);
         let blocks = vec![
-            shown(recommendations.is_empty(), table, "question-no-recommendation"),
+            shown(recommendations.is_empty(), table, r.t("question-no-recommendation-title"), r.t("question-no-recommendation")),
             button("recommendation-new", "/recommandations/nouvelle"),
         ];
         sections.push(Section::new("recommendations", r.t("evaluation-recommendations"), blocks));
@@ -116,11 +117,11 @@ fn around(ground: &Ground<'_>, question: &Question) -> Vec<Section> {
 }
 
 /// What happened.
-pub(super) fn history(r: &Reader, of: &str, events: &[Event]) -> Vec<Block> {
+pub(super) fn history(r: &Reader, events: &[Event], says: impl Fn(&str) -> String) -> Vec<Block> {
     if events.is_empty() {
         return Vec::new();
     }
-    let line = |event: &Event| (r.date_time(event.at), r.t(&format!("{of}-done-{}", event.act)), event.words.clone());
+    let line = |event: &Event| (r.date_time(event.at), says(&event.act), event.words.clone());
     vec![Block::Lines(events.iter().map(line).collect())]
 }
 

@@ -47,7 +47,7 @@ async fn page(plans: &Plans, r: &Reader, plan: &str, id: Uuid, attempt: Option<&
         Section::new("facts", r.t("evaluation-facts"), facts(&ground, one)),
         Section::new("follow-up", r.t("recommendation-follow-up"), follow_up(r, one)),
         Section::new("acts", r.t("evaluation-acts"), acts),
-        Section::new("history", r.t("evaluation-history"), history(r, "recommendation", &events)),
+        Section::new("history", r.t("evaluation-history"), history(r, &events, |act| r.t(&format!("recommendation-done-{act}")))),
     ];
     sections.retain(|section| !section.blocks.is_empty());
     let mut tags = vec![recommendation_tag(r, one)];
