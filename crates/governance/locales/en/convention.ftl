@@ -25,7 +25,6 @@ convention-body = Carried by
 convention-starts = First day
 convention-ends = Last day
 convention-ends-hint = Without a date, until it is ended.
-convention-dates = Duration
 convention-text = Text
 convention-text-hint = Leave a blank line between paragraphs, two hashes (##) before a heading, a hyphen before each item of a list.
 convention-public = Public once in force

@@ -25,7 +25,6 @@ convention-body = Portée par
 convention-starts = Premier jour
 convention-ends = Dernier jour
 convention-ends-hint = Sans date, jusqu’à ce qu’il y soit mis fin.
-convention-dates = Durée
 convention-text = Texte
 convention-text-hint = Une ligne vide entre les paragraphes, deux dièses (##) devant un intertitre, un tiret devant chaque élément d’une liste.
 convention-public = Publique une fois en vigueur

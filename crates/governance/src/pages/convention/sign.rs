@@ -65,14 +65,15 @@ async fn page(governance: &Governance, r: &Reader, id: Uuid, attempt: Option<&At
     let mut form = Form::new(KEY, format!("/conventions/{id}/signer"), String::new(), r.t("convention-sign")).with(fields);
     form.drawn = true;
     form.cancel = format!("/conventions/{id}");
-    let dates = format!("{} – {}", day(r, file.convention.starts_on), day(r, file.convention.ends_on));
-    let facts = vec![
-        (r.t("convention-dates"), Link::new(dates, "")),
+    let days = [("convention-starts", file.convention.starts_on), ("convention-ends", file.convention.ends_on)];
+    let days = days.into_iter().filter(|(_, known)| known.is_some()).map(|(key, known)| (r.t(key), Link::new(day(r, known), "")));
+    let facts = days.chain([
         (r.t("convention-signing-for"), Link::new(&party.capacity, "")),
         (r.t("convention-digest"), Link::new(&file.convention.sha256, "")),
-    ];
+    ]);
     let obligations = file.convention.obligations.iter().map(|promise| format!("- {}", promise.words)).collect::<Vec<_>>().join("\n");
-    let mut sections = vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts), Content::text(file.text())])];
+    let mut sections =
+        vec![Section::new("text", r.t("convention-text"), vec![Content::Facts(facts.collect()), Content::text(file.text())])];
     if !obligations.is_empty() {
         sections.push(Section::new("obligations", r.t("convention-obligations"), vec![Content::text(&obligations)]));
     }
