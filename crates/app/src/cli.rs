@@ -53,32 +53,14 @@ pub fn command(t: &Words<'_>) -> Command {
         .subcommand(base("import", "cli-import").args(options.import()).after_help(t("cli-import-after")))
         .subcommand(base("portrait", "cli-portrait").args(options.portrait()).after_help(t("cli-portrait-after")))
         .subcommand(perimeter(&base, &options))
-        .subcommand(
-            base("statutes", "cli-statutes")
-                .subcommand_required(true)
-                .subcommand(
-                    base("check", "cli-statutes-check").arg(options.files("FILE", "cli-statutes-file")).after_help(t("cli-statutes-after")),
-                )
-                .subcommand(base("list", "cli-statutes-list").arg(options.json())),
-        )
+        .subcommand(statutes(&base, &options))
         .subcommand(
             base("demonstration", "cli-demonstration")
                 .subcommand_required(true)
                 .subcommand(base("load", "cli-demonstration-load").arg(options.fictional()))
                 .subcommand(base("remove", "cli-demonstration-remove").arg(options.fictional())),
         )
-        .subcommand(
-            base("plan", "cli-plan")
-                .subcommand_required(true)
-                .subcommand(
-                    base("export", "cli-plan-export").args([options.text("PLAN", "cli-plan-name"), options.path("FILE", "cli-plan-file")]),
-                )
-                .subcommand(base("import", "cli-plan-import").args([
-                    options.path("FILE", "cli-plan-file"),
-                    options.preview(),
-                    options.confirmed(),
-                ])),
-        )
+        .subcommand(plan(&base, &options))
         .subcommand(base("doctor", "cli-doctor").arg(options.json()))
         .subcommand(
             base("backup", "cli-backup")
@@ -100,6 +82,24 @@ pub fn command(t: &Words<'_>) -> Command {
                     .after_help(t("cli-account-rescue-after")),
             ),
         )
+}
+
+fn statutes(base: &dyn Fn(&'static str, &str) -> Command, options: &Common<'_>) -> Command {
+    base("statutes", "cli-statutes")
+        .subcommand_required(true)
+        .subcommand(
+            base("check", "cli-statutes-check")
+                .arg(options.files("FILE", "cli-statutes-file"))
+                .after_help((options.t)("cli-statutes-after")),
+        )
+        .subcommand(base("list", "cli-statutes-list").arg(options.json()))
+}
+
+fn plan(base: &dyn Fn(&'static str, &str) -> Command, options: &Common<'_>) -> Command {
+    base("plan", "cli-plan")
+        .subcommand_required(true)
+        .subcommand(base("export", "cli-plan-export").args([options.text("PLAN", "cli-plan-name"), options.path("FILE", "cli-plan-file")]))
+        .subcommand(base("import", "cli-plan-import").args([options.path("FILE", "cli-plan-file"), options.preview(), options.confirmed()]))
 }
 
 fn perimeter(base: &dyn Fn(&'static str, &str) -> Command, options: &Common<'_>) -> Command {
