@@ -132,6 +132,9 @@ async fn keep_dates(installation: Installation, mail: Mail) {
         if let Err(problem) = installation.governance.tick(installation.database.clock().now()).await {
             tracing::warn!(%problem, "what dates ask for could not be done");
         }
+        if let Err(problem) = installation.plans.tick(installation.database.clock().now()).await {
+            tracing::warn!(%problem, "reminders of plans could not be sent");
+        }
         tokio::time::sleep(DATES).await;
     }
 }

@@ -1,16 +1,20 @@
 //! What can be read and changed: who may, then rules, then store and journal in one write.
 
 mod act;
+mod campaign;
 mod compute;
 mod evaluation;
 mod exchange;
 mod person;
 mod read;
+mod report;
 mod right;
 mod take;
 #[cfg(test)]
 pub(crate) use take::planted;
 
+pub use self::campaign::{CampaignDraft, Door, Given, Opened};
+pub use self::report::{Reading, ReportAct, ReportDraft, may_read};
 pub use act::Settling;
 pub(crate) use act::{no_piece, unmet};
 pub use evaluation::{Draft, Evaluation, ProgrammeDraft, Shown};

@@ -13,7 +13,8 @@
 //! - Of two values for one period, a rule says which counts; both stay.
 //!
 //! # Tables
-//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`; `evaluation_sheet`, `evaluation_event`.
+//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`; `evaluation_sheet`, `evaluation_event`;
+//! `plan_campaign`, `plan_request`, `plan_key`, `plan_report`, `plan_snapshot`.
 
 mod api;
 mod commands;
@@ -77,11 +78,15 @@ impl Plans {
 }
 
 /// The room's messages.
-pub const LOCALES: [(Language, &str); 6] = [
+pub const LOCALES: [(Language, &str); 10] = [
     (Language::French, include_str!("../locales/fr/evaluation.ftl")),
     (Language::French, include_str!("../locales/fr/exchange.ftl")),
     (Language::French, include_str!("../locales/fr/plan.ftl")),
     (Language::English, include_str!("../locales/en/evaluation.ftl")),
     (Language::English, include_str!("../locales/en/exchange.ftl")),
     (Language::English, include_str!("../locales/en/plan.ftl")),
+    (Language::French, include_str!("../locales/fr/campaign.ftl")),
+    (Language::English, include_str!("../locales/en/campaign.ftl")),
+    (Language::French, include_str!("../locales/fr/report.ftl")),
+    (Language::English, include_str!("../locales/en/report.ftl")),
 ];

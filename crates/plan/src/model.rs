@@ -1,9 +1,11 @@
 //! Plans as they are run: a tree of nodes, with their milestones, indicators, budgets and what was told of them.
 
+pub mod campaign;
 pub mod evaluation;
 mod event;
 mod indicator;
 mod milestone;
+pub mod report;
 mod tree;
 
 pub use event::{Amendment, Event, Fact};

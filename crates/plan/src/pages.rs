@@ -2,6 +2,7 @@
 
 mod action;
 mod board;
+mod campaign;
 mod edit;
 mod evaluation;
 mod exchange;
@@ -11,6 +12,7 @@ mod list;
 mod manage;
 mod piece;
 mod report;
+mod reports;
 mod say;
 mod table;
 mod tabs;
@@ -63,7 +65,10 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/fichier/appliquer", post(exchange::apply))
         .route("/plan/{plan}/dupliquer", post(exchange::duplicate))
         .merge(evaluation::routes())
+        .merge(campaign::routes())
+        .merge(reports::routes())
         .route_layer(from_fn(known_to_write))
+        .merge(campaign::link())
         .with_state(plans)
 }
 

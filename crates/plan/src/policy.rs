@@ -37,8 +37,15 @@ pub const PROGRAMME_READ: Permission =
 pub const RECOMMENDATION_FOLLOW: Permission =
     permission("recommendation.follow", "the body it is addressed to", &[Role::Chair, Role::Secretary]);
 
+/// Reads a report that is frozen and not published yet.
+pub const REPORT_READ: Permission = permission(
+    "report.read",
+    "the body that owns the plan, or the one the report is submitted to",
+    &[Role::Seat, Role::Deliberative, Role::Chair, Role::Secretary],
+);
+
 /// Every row, for the table.
-pub const ALL: [&Permission; 9] = [
+pub const ALL: [&Permission; 10] = [
     &PLAN_FOUND,
     &PLAN_MANAGE,
     &PLAN_AMEND,
@@ -48,4 +55,5 @@ pub const ALL: [&Permission; 9] = [
     &PROGRAMME_ADVISE,
     &PROGRAMME_READ,
     &RECOMMENDATION_FOLLOW,
+    &REPORT_READ,
 ];

@@ -1,6 +1,9 @@
 //! Plans as people run them, on both engines.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure must stop the test")]
 
+#[path = "plans/reports.rs"]
+mod reports;
+
 use bassin_directory::Directory;
 use bassin_documents::{Document, Printer};
 use bassin_governance::Governance;
@@ -38,12 +41,20 @@ impl Printer for NoPrinter {
 }
 
 async fn plans(store: &Store) -> Plans {
-    let database = bassin_database::Database::clone(store);
-    let territory = Territory::open(database.clone(), store.directory()).await.unwrap();
-    let observatory = Observatory::open(database.clone(), territory.clone(), store.directory()).await.unwrap();
-    let directory = Directory::open(database.clone(), territory.clone(), store.directory());
-    let printer = std::sync::Arc::new(NoPrinter);
-    let governance = Governance::open(database.clone(), directory.clone(), territory.clone(), printer, store.directory()).unwrap();
+    plans_on(bassin_database::Database::clone(store), store.directory()).await
+}
+
+async fn governance_on(database: bassin_database::Database, data: &std::path::Path) -> Governance {
+    let territory = Territory::open(database.clone(), data).await.unwrap();
+    let directory = Directory::open(database.clone(), territory.clone(), data);
+    Governance::open(database, directory, territory, std::sync::Arc::new(NoPrinter), data).unwrap()
+}
+
+async fn plans_on(database: bassin_database::Database, data: &std::path::Path) -> Plans {
+    let territory = Territory::open(database.clone(), data).await.unwrap();
+    let observatory = Observatory::open(database.clone(), territory.clone(), data).await.unwrap();
+    let directory = Directory::open(database.clone(), territory.clone(), data);
+    let governance = governance_on(database.clone(), data).await;
     Plans::open(database, territory, directory, observatory, governance).unwrap()
 }
 
@@ -111,6 +122,7 @@ async fn a_report_changes_the_sheet_once_and_a_stale_one_changes_nothing() {
             told: Some(Told {
                 period: "2025".parse().unwrap(),
                 done: "Feuille de route adoptée".into(),
+                successes: String::new(),
                 difficulties: String::new(),
                 remedies: String::new(),
             }),

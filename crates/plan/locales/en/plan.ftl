@@ -171,6 +171,7 @@ plan-fact-milestones = Milestones changed
 plan-fact-indicators = Indicators changed
 plan-fact-amended = Plan amended: version { $version }
 plan-told-done = What was done
+plan-told-successes = Successes
 plan-told-difficulties = Difficulties
 plan-told-remedies = What is done about them
 plan-budget = Budget

@@ -174,6 +174,7 @@ plan-fact-milestones = Étapes modifiées
 plan-fact-indicators = Indicateurs modifiés
 plan-fact-amended = Plan révisé : version { $version }
 plan-told-done = Ce qui a été fait
+plan-told-successes = Réussites
 plan-told-difficulties = Difficultés
 plan-told-remedies = Ce qui est prévu pour y remédier
 plan-budget = Budget

@@ -36,46 +36,54 @@ impl Plans {
             self.governance.body(&body.to_string()).await?;
         }
         let (room, who) = (self.clone(), viewer.clone());
-        self.database
-            .write(viewer, |transaction| async move {
-                let before = store::tree::sheet(&transaction, node).await?.ok_or_else(no_node)?;
-                let plan = store::tree::plan(&transaction, &before.node.plan).await?.ok_or_else(|| no_plan(&before.node.plan))?;
-                if act.is_report() {
-                    check_report(&who, &plan, &before.node)?
-                } else {
-                    check_manage(&who, &plan)?
-                }
-                if store::tree::known_form(&transaction, form).await? {
-                    return Ok((before, None));
-                }
-                in_force(&plan, act.is_report())?;
-                if before.node.revision != revision {
-                    return Err(stale().into());
-                }
-                if let Act::Edit(edit) = &act {
-                    known_to_the_directory(&transaction, &edit.parts).await?;
-                }
-                let context = Context {
-                    today: day_of(transaction.now()),
-                    now: transaction.now(),
-                    by: who.person().map(|person| person.person),
-                    below: store::tree::living_below(&transaction, node).await?,
-                };
-                let mut after = before.clone();
-                let facts = apply(&mut after, &act, &context).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
-                if facts.is_empty() {
-                    return Ok((before, None));
-                }
-                after.node.revision += 1;
-                store::tree::save(&transaction, &before, &after).await?;
-                store::tree::append(&transaction, &room.events(&plan.id, Some(node), form, facts, &context)).await?;
-                let record = Record::new(act.code(), "action", node.to_string())
-                    .summary(format!("{} {}", before.node.number, before.node.title.fr))
-                    .before(json!(before))
-                    .after(json!(after));
-                Ok((after, Some(record)))
-            })
-            .await
+        self.database.write(viewer, |transaction| async move { room.perform(&transaction, &who, node, (form, revision), &act).await }).await
+    }
+
+    /// The same, in the transaction of a command that does more.
+    pub(crate) async fn perform(
+        &self,
+        transaction: &Transaction,
+        who: &Viewer,
+        node: Uuid,
+        (form, revision): (Uuid, i64),
+        act: &Act,
+    ) -> Result<(Sheet, Option<Record>), Error> {
+        let before = store::tree::sheet(transaction, node).await?.ok_or_else(no_node)?;
+        let plan = store::tree::plan(transaction, &before.node.plan).await?.ok_or_else(|| no_plan(&before.node.plan))?;
+        if act.is_report() {
+            check_report(who, &plan, &before.node)?
+        } else {
+            check_manage(who, &plan)?
+        }
+        if store::tree::known_form(transaction, form).await? {
+            return Ok((before, None));
+        }
+        in_force(&plan, act.is_report())?;
+        if before.node.revision != revision {
+            return Err(stale().into());
+        }
+        if let Act::Edit(edit) = act {
+            known_to_the_directory(transaction, &edit.parts).await?;
+        }
+        let context = Context {
+            today: day_of(transaction.now()),
+            now: transaction.now(),
+            by: who.person().map(|person| person.person),
+            below: store::tree::living_below(transaction, node).await?,
+        };
+        let mut after = before.clone();
+        let facts = apply(&mut after, act, &context).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
+        if facts.is_empty() {
+            return Ok((before, None));
+        }
+        after.node.revision += 1;
+        store::tree::save(transaction, &before, &after).await?;
+        store::tree::append(transaction, &self.events(&plan.id, Some(node), form, facts, &context)).await?;
+        let record = Record::new(act.code(), "action", node.to_string())
+            .summary(format!("{} {}", before.node.number, before.node.title.fr))
+            .before(json!(before))
+            .after(json!(after));
+        Ok((after, Some(record)))
     }
 
     /// Says which body owns a plan, since when it is followed here, whether it is in force.

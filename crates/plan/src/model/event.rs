@@ -55,6 +55,9 @@ pub enum Fact {
         period: Period,
         /// What was done.
         done: String,
+        /// What went well.
+        #[serde(default)]
+        successes: String,
         /// What was difficult.
         difficulties: String,
         /// What is done about it.

@@ -196,7 +196,8 @@ fn managing(reader: &Reader, tree: &Tree) -> Vec<Link> {
     let version = u64::from(tree.plan.version + 1);
     let amend = amends(reader, &tree.plan)
         .then(|| Link::new(reader.t_with("plan-amend", &[("version", version.into())]), format!("{at}/revision")));
-    manage.into_iter().chain(amend).collect()
+    let collect = manage.is_some().then(|| Link::new(reader.t("campaign-list-title"), format!("{at}/campagnes")));
+    manage.into_iter().chain(amend).chain(collect).collect()
 }
 
 fn amendment(reader: &Reader, amendment: &Amendment) -> AmendmentView {

@@ -46,9 +46,13 @@ fn takes_values(sheet: &Sheet, indicator: &Indicator) -> bool {
 /// What the pilot told last of a period.
 fn told(tree: &Tree, sheet: &Sheet, of: Period) -> Option<Told> {
     tree.events_of(sheet.node.id).find_map(|event| match &event.fact {
-        Fact::Told { period, done, difficulties, remedies } if *period == of => {
-            Some(Told { period: of, done: done.clone(), difficulties: difficulties.clone(), remedies: remedies.clone() })
-        }
+        Fact::Told { period, done, successes, difficulties, remedies } if *period == of => Some(Told {
+            period: of,
+            done: done.clone(),
+            successes: successes.clone(),
+            difficulties: difficulties.clone(),
+            remedies: remedies.clone(),
+        }),
         _ => None,
     })
 }
@@ -183,6 +187,7 @@ fn words_block(reader: &Reader, tree: &Tree, sheet: &Sheet, period: Period) -> B
         lede: reader.t("plan-words-lede"),
         fields: vec![
             area("done", said(|told| &told.done)),
+            area("successes", said(|told| &told.successes)),
             area("difficulties", said(|told| &told.difficulties)),
             area("remedies", said(|told| &told.remedies)),
         ],
@@ -265,7 +270,13 @@ fn read(tree: &Tree, sheet: &Sheet, mut read: Read<'_>, decision: Option<Uuid>, 
             });
         }
     }
-    let said = Told { period, done: read.words("done"), difficulties: read.words("difficulties"), remedies: read.words("remedies") };
+    let said = Told {
+        period,
+        done: read.words("done"),
+        successes: read.words("successes"),
+        difficulties: read.words("difficulties"),
+        remedies: read.words("remedies"),
+    };
     let report = Report {
         status: Status::from_code(submitted.get("status")),
         reason: read.words("reason"),
@@ -289,7 +300,9 @@ fn stored(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &Sheet, period: Pe
         stored.push((title, reader.number(figure.value, of.map_or(2, |indicator| usize::from(indicator.decimals)))));
     }
     if let Some(told) = told(tree, sheet, period) {
-        for (key, words) in [("done", told.done), ("difficulties", told.difficulties), ("remedies", told.remedies)] {
+        for (key, words) in
+            [("done", told.done), ("successes", told.successes), ("difficulties", told.difficulties), ("remedies", told.remedies)]
+        {
             stored.push((reader.t(&format!("plan-told-{key}")), words));
         }
     }

@@ -6,7 +6,7 @@ use super::plan_address;
 use crate::Plan;
 
 /// The pages, by the end of their address and the key of their name.
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 9] = [
     ("", "plan-tab-tree"),
     ("/tableau", "plan-tab-table"),
     ("/retards", "plan-tab-late"),
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str); 8] = [
     ("/territoires", "plan-tab-territories"),
     ("/evaluation", "evaluation-title"),
     ("/fichier", "exchange-tab"),
+    ("/bilans", "report-list-title"),
 ];
 
 /// The tabs of a plan; `current` is the end of the address of the page shown.

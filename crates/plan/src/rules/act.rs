@@ -114,6 +114,8 @@ pub struct Told {
     pub period: Period,
     /// What was done.
     pub done: String,
+    /// What went well.
+    pub successes: String,
     /// What was difficult.
     pub difficulties: String,
     /// What is done about it.

@@ -4,7 +4,18 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
 /// Every table whose sheets may name a person.
-const TRACES: [&str; 7] = ["plan", "plan_node", "plan_milestone", "plan_indicator", "plan_figure", "plan_event", "plan_amendment"];
+const TRACES: [&str; 10] = [
+    "plan",
+    "plan_node",
+    "plan_milestone",
+    "plan_indicator",
+    "plan_figure",
+    "plan_event",
+    "plan_amendment",
+    "plan_campaign",
+    "plan_request",
+    "plan_report",
+];
 
 /// How many sheets name these people.
 pub(crate) async fn acts<C: ConnectionTrait>(connection: &C, people: &[Uuid]) -> Result<u64, DbErr> {

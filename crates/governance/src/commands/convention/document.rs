@@ -79,7 +79,7 @@ impl Governance {
     ///
     /// # Errors
     /// It could not be set.
-    pub(crate) fn print(&self, document: &Document) -> Result<Vec<u8>, Problem> {
+    pub fn print(&self, document: &Document) -> Result<Vec<u8>, Problem> {
         self.printer.pdf(document)
     }
 }

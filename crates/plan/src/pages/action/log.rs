@@ -62,9 +62,12 @@ fn what(reader: &Reader, sheet: &Sheet, fact: &Fact) -> String {
 /// What was said, by heading; headings without words are left out.
 fn words(reader: &Reader, fact: &Fact) -> Vec<(String, String)> {
     let pairs = match fact {
-        Fact::Told { done, difficulties, remedies, .. } => {
-            vec![("plan-told-done", done), ("plan-told-difficulties", difficulties), ("plan-told-remedies", remedies)]
-        }
+        Fact::Told { done, successes, difficulties, remedies, .. } => vec![
+            ("plan-told-done", done),
+            ("plan-told-successes", successes),
+            ("plan-told-difficulties", difficulties),
+            ("plan-told-remedies", remedies),
+        ],
         Fact::Status { reason, .. } | Fact::Reopened { reason, .. } | Fact::Replanned { reason, .. } => vec![("plan-reason", reason)],
         Fact::Done { evidence, .. } => vec![("plan-evidence", evidence)],
         _ => Vec::new(),

@@ -168,10 +168,16 @@ fn measure(sheet: &mut Sheet, told: &Measured, confirmed: bool, context: &Contex
 }
 
 fn is_silent(told: &Told) -> bool {
-    [&told.done, &told.difficulties, &told.remedies].into_iter().all(|text| text.trim().is_empty())
+    [&told.done, &told.successes, &told.difficulties, &told.remedies].into_iter().all(|text| text.trim().is_empty())
 }
 
 fn tell(told: &Told) -> Fact {
     let kept = |text: &str| text.trim().to_owned();
-    Fact::Told { period: told.period, done: kept(&told.done), difficulties: kept(&told.difficulties), remedies: kept(&told.remedies) }
+    Fact::Told {
+        period: told.period,
+        done: kept(&told.done),
+        successes: kept(&told.successes),
+        difficulties: kept(&told.difficulties),
+        remedies: kept(&told.remedies),
+    }
 }
