@@ -3,6 +3,7 @@
 mod act;
 mod campaign;
 mod compute;
+mod entry;
 mod evaluation;
 mod exchange;
 mod person;
@@ -17,6 +18,8 @@ pub use self::campaign::{CampaignDraft, Door, Given, Opened};
 pub use self::report::{Reading, ReportAct, ReportDraft, may_read};
 pub use act::Settling;
 pub(crate) use act::{no_piece, unmet};
+pub(crate) use entry::declared;
+pub use entry::{Entry, seen};
 pub use evaluation::{Draft, Evaluation, ProgrammeDraft, Shown};
 pub use exchange::{Preview, json, read as read_plan, workbook};
 pub use right::{check_manage, may_manage, may_report, report_scopes};

@@ -4,6 +4,7 @@ mod action;
 mod board;
 mod campaign;
 mod edit;
+mod entry;
 mod evaluation;
 mod exchange;
 mod filter;
@@ -46,6 +47,7 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/retards", get(table::late_list))
         .route("/plan/{plan}/retards.csv", get(table::late_csv))
         .route("/plan/{plan}/calendrier", get(timeline::show))
+        .route("/plan/{plan}/saisie", get(entry::show).post(entry::save))
         .route("/plan/{plan}/instances", get(board::bodies))
         .route("/plan/{plan}/territoires", get(board::territories))
         .route("/plan/{plan}/gestion", get(manage::show).post(manage::save))

@@ -431,3 +431,131 @@ async fn what_is_given_up_stops_with_all_that_depends_on_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn those_of_a_merged_organisation_still_tell_of_what_it_pilots() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let territory = Territory::open(bassin_database::Database::clone(&store), store.directory()).await.unwrap();
+        let directory = Directory::open(bassin_database::Database::clone(&store), territory, store.directory());
+        let (kept, absorbed) = (room.fresh(), room.fresh());
+        for (id, name) in [(kept, "Observatoire régional"), (absorbed, "Observatoire de l’emploi")] {
+            let draft = bassin_directory::OrganisationDraft { name: name.into(), kind: "enterprise".into(), ..Default::default() };
+            directory.create_organisation(&Viewer::System, id, &draft, None).await.unwrap();
+        }
+        let node = action(&room, "1.1.1").await.node;
+        let pilot = bassin_plan::Part {
+            role: bassin_plan::PartRole::Pilot,
+            organisation: Some(absorbed),
+            person: None,
+            label: "Observatoire".into(),
+        };
+        let edit = rules::act::Edit {
+            parts: vec![pilot],
+            body: None,
+            starts: node.starts,
+            ends: node.ends,
+            ties: node.ties.clone(),
+            budget: node.budget.clone(),
+        };
+        room.act(&Viewer::System, node.id, room.fresh(), 1, Act::Edit(edit)).await.unwrap();
+        let grants = vec![bassin_kernel::Grant { role: bassin_kernel::Role::Referent, scope: bassin_kernel::Scope::Organisation(kept) }];
+        let person = bassin_kernel::Person { account: room.fresh(), person: room.fresh(), name: "Claire".into(), grants };
+        let claire = Viewer::Person(std::sync::Arc::new(person));
+        let report = || Act::Report(Report { status: Some(Status::InProgress), ..Report::default() });
+        let before = room.act(&claire, node.id, room.fresh(), 2, report()).await.unwrap_err();
+        assert_eq!(before.kind, Kind::Forbidden, "her organisation pilots nothing yet");
+        directory.merge_organisations(&Viewer::System, room.fresh(), kept, absorbed).await.unwrap();
+        let page = ask(&portal(&room, claire.clone()), &format!("{SHEET}/point"), None).await;
+        assert_eq!(page.status, 200, "the page opens for those of the organisation that was kept");
+        room.act(&claire, node.id, room.fresh(), 2, report()).await.unwrap();
+        assert_eq!(action(&room, "1.1.1").await.node.status, Status::InProgress);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_drawing_of_a_plan_shows_what_its_table_lists() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let street = portal(&room, Viewer::Anonymous);
+        let at = "/plan/cprdfop-grand-est-2018-2022/calendrier";
+        let (all, year) = (ask(&street, at, None).await, ask(&street, &format!("{at}?annee=2018"), None).await);
+        let count = |text: &str, mark: &str| text.matches(mark).count();
+        let bars = |answer: &bassin_testkit::Answer| count(answer.text(), "<rect class=\"");
+        assert!(bars(&year) > 0 && bars(&year) < bars(&all), "{} of {}", bars(&year), bars(&all));
+        assert_eq!(bars(&year), count(year.text(), "<th scope=\"row\" lang=\"fr\">"), "a bar for each line, all of that year being dated");
+    })
+    .await;
+}
+
+/// An indicator that gets a unit.
+fn counted(indicator: &bassin_plan::Indicator) -> rules::act::IndicatorDraft {
+    rules::act::IndicatorDraft {
+        id: indicator.id,
+        title: indicator.title.clone(),
+        follow: indicator.follow.clone(),
+        unit: "documents".into(),
+        decimals: 1,
+        direction: None,
+        baseline: None,
+        low: None,
+        high: None,
+        source: indicator.source.clone(),
+        targets: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn values_are_entered_together_or_not_at_all() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let claire = pilot(&room, &store).await;
+        let (office, hers) = (portal(&room, Viewer::Operator("essai".into())), portal(&room, claire.clone()));
+        let at = "/plan/cprdfop-grand-est-2018-2022/saisie";
+        assert_eq!(ask(&hers, at, None).await.status, 403, "she pilots nothing yet");
+        tie_her(&room, &office, &claire).await;
+        let sheet = action(&room, "1.1.1").await;
+        // A second indicator with a unit, so that one cell can be right and the other wrong.
+        let (first, second) = (sheet.indicators[1].clone(), sheet.indicators[0].clone());
+        room.act(&Viewer::System, sheet.node.id, room.fresh(), sheet.node.revision, Act::Indicator(counted(&second))).await.unwrap();
+        let page = ask(&hers, &format!("{at}?periode=2022&priorite=1&q=reunions"), None).await;
+        assert!(page.status == 200 && page.text().contains("Réunions du réseau (réunions)"), "{}", page.text());
+        assert!(!page.text().contains("documents"), "filtered by its words");
+        let page = ask(&hers, &format!("{at}?periode=2022"), None).await;
+        let form = hidden(page.text(), "id");
+        let keys: Vec<[String; 3]> =
+            [first.id, second.id].iter().map(|id| ["value", "seen", "confirmed"].map(|word| format!("{word}-{id}"))).collect();
+        let sent = |form: &str, values: [&str; 2], more: &[(&str, &str)]| -> Vec<(String, String)> {
+            let seen = keys.iter().map(|key| (key[1].as_str(), ""));
+            let typed = keys.iter().zip(values).map(|(key, value)| (key[0].as_str(), value));
+            let base = [("id", form), ("periode", "2022")].into_iter().chain(seen).chain(typed).chain(more.iter().copied());
+            base.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        };
+        let post = async |fields: Vec<(String, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            ask(&hers, at, Some(&fields)).await
+        };
+        let wrong = post(sent(&form, ["70", "1 234,5"], &[])).await;
+        assert_eq!(wrong.status, 422, "70 meetings are not plausible");
+        assert!(wrong.text().contains(&format!("name=\"{}\"", keys[0][2])) && wrong.text().contains("value=\"1 234,5\""));
+        assert_eq!(post(sent(&form, ["douze", ""], &[])).await.status, 422);
+        assert!(action(&room, "1.1.1").await.figures.is_empty(), "one wrong cell: nothing is written");
+        for _ in 0..2 {
+            assert_eq!(post(sent(&form, ["70", "1 234,5"], &[(keys[0][2].as_str(), "1")])).await.status, 303);
+        }
+        let stored = action(&room, "1.1.1").await;
+        let mut values: Vec<f64> = stored.figures.iter().map(|figure| figure.value).collect();
+        values.sort_by(f64::total_cmp);
+        assert_eq!((values, stored.node.revision), (vec![70.0, 1234.5], sheet.node.revision + 2), "sent twice, done once");
+        // A page opened before shows empty cells: what somebody saved since is not written over.
+        let stale = post(sent(&room.fresh().to_string(), ["9", ""], &[])).await;
+        assert_eq!(stale.status, 409);
+        assert!(stale.text().contains("value=\"9\"") && stale.text().contains("Ce qui est enregistré maintenant"), "both values are shown");
+        assert_eq!(action(&room, "1.1.1").await.figures, stored.figures);
+        let street = portal(&room, Viewer::Anonymous);
+        assert!(!ask(&street, "/plan/cprdfop-grand-est-2018-2022/tableau", None).await.text().contains("/saisie"));
+        assert!(ask(&hers, "/plan/cprdfop-grand-est-2018-2022/tableau", None).await.text().contains("/saisie"));
+    })
+    .await;
+}

@@ -323,3 +323,17 @@ plan-value-new = Add a value
 plan-period-hint = A year (“2019”), a school year (“2019/2020”), a quarter (“2020-Q1”) or a month (“2020-01”).
 plan-origin-hint = Who produced and published it (“OREF, 2019 survey”). Empty: declared by the pilot.
 plan-provisional-value = Provisional value
+plan-entry = Entry of values
+plan-entry-lede = One line for each indicator of the actions you follow. Everything is saved together, or nothing is.
+plan-entry-priority = Priority
+plan-entry-all = All
+plan-entry-what = Indicator
+plan-entry-target = Target
+plan-entry-none = No indicator to fill here: an indicator is filled once its sheet gives it a unit or a target. Widen the filters, or complete the sheet of the action.
+plan-entry-wrong = { $count ->
+    [0] Nothing was saved: go over the page again.
+    [one] Nothing was saved: one value is to be mended.
+   *[other] Nothing was saved: { $count } values are to be mended.
+ }
+plan-entry-confirm = I confirm this value
+done-plan-entered = The values are saved.

@@ -326,3 +326,17 @@ plan-value-new = Ajouter une valeur
 plan-period-hint = Une année (« 2019 »), une année scolaire (« 2019/2020 »), un trimestre (« 2020-Q1 ») ou un mois (« 2020-01 »).
 plan-origin-hint = Le producteur et la publication (« OREF, panorama 2019 »). Vide : valeur déclarée par le pilote.
 plan-provisional-value = Valeur provisoire
+plan-entry = Saisie des valeurs
+plan-entry-lede = Une ligne pour chaque indicateur des actions que vous suivez. Tout est enregistré ensemble, ou rien ne l’est.
+plan-entry-priority = Priorité
+plan-entry-all = Toutes et tous
+plan-entry-what = Indicateur
+plan-entry-target = Cible
+plan-entry-none = Aucun indicateur à remplir ici : un indicateur se remplit quand sa fiche lui donne une unité ou une cible. Élargissez les filtres, ou complétez la fiche de l’action.
+plan-entry-wrong = { $count ->
+    [0] Rien n’a été enregistré : reprenez la page.
+    [one] Rien n’a été enregistré : une valeur est à reprendre.
+   *[other] Rien n’a été enregistré : { $count } valeurs sont à reprendre.
+ }
+plan-entry-confirm = Je confirme cette valeur
+done-plan-entered = Les valeurs sont enregistrées.

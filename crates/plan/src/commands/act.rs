@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{read::no_plan, right::check_report};
 use crate::{
-    Amendment, Event, Fact, Part, Plan, PlanState, Plans, Sheet, check_manage, policy,
+    Amendment, Event, Fact, Node, Part, Plan, PlanState, Plans, Sheet, check_manage, policy,
     rules::act::{Act, Context, apply},
     store,
 };
@@ -51,7 +51,7 @@ impl Plans {
         let before = store::tree::sheet(transaction, node).await?.ok_or_else(no_node)?;
         let plan = store::tree::plan(transaction, &before.node.plan).await?.ok_or_else(|| no_plan(&before.node.plan))?;
         if act.is_report() {
-            check_report(who, &plan, &before.node)?
+            check_report(who, &plan, &with_merges_followed(transaction, &before.node).await?)?
         } else {
             check_manage(who, &plan)?
         }
@@ -191,6 +191,20 @@ pub(super) fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
         ));
     }
     Ok(())
+}
+
+/// A node with its parts under the sheets their holders have now, when theirs were merged into others.
+pub(super) async fn with_merges_followed(transaction: &Transaction, node: &Node) -> Result<Node, Error> {
+    let mut node = node.clone();
+    for part in &mut node.parts {
+        if let Some(id) = part.organisation {
+            part.organisation = bassin_directory::organisation_in(transaction, id).await?.map(|now| now.id).or(Some(id));
+        }
+        if let Some(id) = part.person {
+            part.person = bassin_directory::person_in(transaction, id).await?.map(|now| now.id).or(Some(id));
+        }
+    }
+    Ok(node)
 }
 
 pub(super) async fn known_to_the_directory(transaction: &Transaction, parts: &[Part]) -> Result<(), Error> {

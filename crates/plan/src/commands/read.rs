@@ -39,10 +39,24 @@ impl Plans {
         if let Some((_, tree)) = known.filter(|(at, _)| *at == now) {
             return Ok(tree);
         }
-        let tree = store::tree::tree(self.database.read(), id).await.map_err(problem)?.ok_or_else(|| no_plan(id))?;
+        let mut tree = store::tree::tree(self.database.read(), id).await.map_err(problem)?.ok_or_else(|| no_plan(id))?;
+        self.follow_merges(&mut tree).await?;
         let tree = Arc::new(tree);
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), (now, Arc::clone(&tree)));
         Ok(tree)
+    }
+
+    /// Those who have a part under the sheet they have now, when theirs was merged into another.
+    async fn follow_merges(&self, tree: &mut Tree) -> Result<(), Problem> {
+        let parts = || tree.sheets.iter().flat_map(|sheet| &sheet.node.parts);
+        let organisations: Vec<Uuid> = parts().filter_map(|part| part.organisation).collect();
+        let people: Vec<Uuid> = parts().filter_map(|part| part.person).collect();
+        let (organisations, people) = (self.directory.organisations(&organisations).await?, self.directory.people(&people).await?);
+        for part in tree.sheets.iter_mut().flat_map(|sheet| &mut sheet.node.parts) {
+            part.organisation = part.organisation.map(|id| organisations.get(&id).map_or(id, |now| now.id));
+            part.person = part.person.map(|id| people.get(&id).map_or(id, |now| now.id));
+        }
+        Ok(())
     }
 
     /// Every plan, whole.

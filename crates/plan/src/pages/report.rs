@@ -32,13 +32,13 @@ pub(super) struct Asked {
 }
 
 /// The period told of: the one asked for, this year while the plan lasts, its last year afterwards.
-fn period(tree: &Tree, plans: &Plans, asked: &str) -> Period {
+pub(super) fn period(tree: &Tree, plans: &Plans, asked: &str) -> Period {
     let year = plans.today().year().min(tree.plan.to.year()).max(tree.plan.from.year());
     asked.parse().unwrap_or_else(|_| Period::year(u16::try_from(year).unwrap_or_default()))
 }
 
 /// Whether an indicator takes values: it has a unit, a target, a value or a way that is better. The others are told in words.
-fn takes_values(sheet: &Sheet, indicator: &Indicator) -> bool {
+pub(super) fn takes_values(sheet: &Sheet, indicator: &Indicator) -> bool {
     let measured = !indicator.unit.is_empty() || !indicator.targets.is_empty() || indicator.direction.is_some();
     indicator.source == Source::Typed && (measured || sheet.figures_of(indicator.id).next().is_some())
 }

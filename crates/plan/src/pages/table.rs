@@ -43,6 +43,7 @@ struct TableView<'a> {
     csv: String,
     followed: bool,
     count: String,
+    entry: String,
     columns: Vec<Column>,
     rows: Vec<Row>,
 }
@@ -100,12 +101,19 @@ pub(super) async fn table(
         csv: filtered(&format!("{}/actions.csv", plan_address(&tree.plan)), &asked),
         followed: tree.plan.followed_since.is_some(),
         count: reader.t_with("plan-count", &[("count", count(kept.len()).into())]),
+        entry: entry(&reader, &tree),
         columns: COLUMNS.into_iter().map(column).collect(),
         rows: kept.iter().map(|sheet| row(&seen, &reader, sheet)).collect(),
         path: path.clone(),
     };
     let page = Page::of(format!("{} – {}", reader.t("plan-tab-table"), view.name), &view)?;
     Ok(reader.page(page.section(SECTION).trail(trail(&reader, &tree.plan)).wide()))
+}
+
+/// The address where values are given together, for those who may give some.
+fn entry(reader: &Reader, tree: &Tree) -> String {
+    let may = tree.actions().any(|sheet| crate::may_report(&reader.viewer, &tree.plan, &sheet.node));
+    if may { format!("{}/saisie", plan_address(&tree.plan)) } else { String::new() }
 }
 
 fn sort(kept: &mut [&Sheet], seen: &Seen<'_>, reader: &Reader, by: &str) {

@@ -1,6 +1,6 @@
-//! A plan in time: a line for each action, its milestones on it, and the same as a table.
+//! A plan in time: a line for each action, its milestones on it, and the same as a table. Both show one page of milestones.
 
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 use askama::Template;
 use axum::{
@@ -10,6 +10,7 @@ use axum::{
 use bassin_kernel::{Day, Problem};
 use bassin_web::{Failure, Link, Page, Pager, Reader, Tab};
 use chrono::Datelike;
+use uuid::Uuid;
 
 use super::{
     SECTION,
@@ -51,8 +52,8 @@ struct View<'a> {
     pager: Pager,
 }
 
-/// How many milestones the table shows at once.
-const PAGE: usize = 100;
+/// How many milestones are drawn and listed at once.
+const PAGE: usize = 200;
 
 #[derive(serde::Deserialize, Default)]
 #[serde(default)]
@@ -79,6 +80,7 @@ pub(super) async fn show(
         bassin_kernel::address(&path, &pairs)
     });
     let skipped = usize::try_from(pager.page.saturating_sub(1)).unwrap_or_default() * PAGE;
+    let shown: Vec<_> = all.into_iter().skip(skipped).take(PAGE).collect();
     let view = View {
         r: &reader,
         name: reader.text(&tree.plan.name),
@@ -87,8 +89,8 @@ pub(super) async fn show(
         path,
         followed: tree.plan.followed_since.is_some(),
         years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
-        svg: drawing(&reader, &tree, &kept, plans.today())?,
-        rows: all.into_iter().skip(skipped).take(PAGE).map(|one| row(&plans, &reader, &tree, one)).collect(),
+        svg: drawing(&reader, &tree, &shown, plans.today())?,
+        rows: shown.iter().map(|one| row(&plans, &reader, &tree, *one)).collect(),
         pager,
     };
     let page = Page::of(format!("{} – {}", reader.t("plan-tab-timeline"), view.name), &view)?;
@@ -116,15 +118,25 @@ fn row(plans: &Plans, reader: &Reader, tree: &Tree, (sheet, milestone): (&Sheet,
     }
 }
 
+/// A line of the drawing: an action and those of its milestones that the page shows.
+fn lines<'a>(tree: &'a Tree, shown: &[(&'a Sheet, &'a Milestone)]) -> Vec<(&'a Sheet, Vec<&'a Milestone>)> {
+    let mut by_node: HashMap<Uuid, Vec<&Milestone>> = HashMap::new();
+    for (sheet, milestone) in shown {
+        by_node.entry(sheet.node.id).or_default().push(milestone);
+    }
+    tree.actions().filter_map(|sheet| Some((sheet, by_node.remove(&sheet.node.id)?))).collect()
+}
+
 /// The drawing: years above, a line for each action, a bar for each milestone, done ones filled. The table below says the same.
-fn drawing(reader: &Reader, tree: &Tree, kept: &[&Sheet], today: Day) -> Result<String, Problem> {
-    let days = || kept.iter().flat_map(|sheet| &sheet.milestones).flat_map(|one| [one.current.from, one.current.to]).flatten();
+fn drawing(reader: &Reader, tree: &Tree, shown: &[(&Sheet, &Milestone)], today: Day) -> Result<String, Problem> {
+    let lines = lines(tree, shown);
+    let days = || shown.iter().flat_map(|(_, one)| [one.current.from, one.current.to]).flatten();
     let first = days().min().map_or(tree.plan.from, |day| day.min(tree.plan.from));
     let last = days().max().map_or(tree.plan.to, |day| day.max(tree.plan.to));
     let span = (Day::from_ymd_opt(first.year(), 1, 1).unwrap_or(first), Day::from_ymd_opt(last.year(), 12, 31).unwrap_or(last));
     let at = |hundredths: f64| NAMES + hundredths / 100.0 * (WIDTH - NAMES);
     #[expect(clippy::cast_precision_loss, reason = "a plan has a few hundred actions")]
-    let height = TOP + LINE * kept.len() as f64 + 4.0;
+    let height = TOP + LINE * lines.len() as f64 + 4.0;
     let unwritten = |_| Problem::unavailable("Le calendrier n’a pas pu être dessiné.", "The timeline could not be drawn.");
     let (title, sentence) = (reader.t("plan-tab-timeline"), reader.t("plan-timeline-sentence"));
     let mut svg = format!(
@@ -137,9 +149,9 @@ fn drawing(reader: &Reader, tree: &Tree, kept: &[&Sheet], today: Day) -> Result<
             .map_err(unwritten)?;
     }
     let mut y = TOP;
-    for sheet in kept {
+    for (sheet, milestones) in lines {
         write!(svg, "<text class=\"name\" x=\"0\" y=\"{:.1}\">{}</text>", y + 14.0, sheet.node.number).map_err(unwritten)?;
-        for milestone in &sheet.milestones {
+        for milestone in milestones {
             let Some((start, length)) = bar(milestone.current, span) else { continue };
             let (x, width) = (at(start), length / 100.0 * (WIDTH - NAMES));
             write!(
