@@ -55,7 +55,7 @@ async fn secrets(store: &Store) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(store.directory().join("mail")).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap().replace("=\r\n", "");
-        let at = text.find("/suivi/").expect("a letter with its link") + "/suivi/".len();
+        let at = text.find("/suivi/").unwrap() + "/suivi/".len();
         found.push(text[at..].chars().take_while(char::is_ascii_hexdigit).collect());
     }
     found
