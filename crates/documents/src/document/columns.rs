@@ -9,22 +9,39 @@ pub struct Column {
     pub figures: bool,
 }
 
-/// The columns of a table, from what its cells hold: wide enough for the longest word, then for the usual length.
+/// How many characters fit on the width of a page in the size of tables, and how many of them the space around a cell takes.
+const LINE: f64 = 100.0;
+const AROUND: f64 = 2.5;
+
+/// The columns of a table, from what its cells hold: each as wide as its longest word asks, then what is left to those whose texts are long.
 #[must_use]
 pub fn columns(header: &[String], rows: &[Vec<String>]) -> Vec<Column> {
-    let weights: Vec<(f64, bool)> = header.iter().enumerate().map(|(index, head)| weigh(head, rows, index)).collect();
-    let total: f64 = weights.iter().map(|(weight, _)| weight).sum();
-    weights.into_iter().map(|(weight, figures)| Column { share: weight / total, figures }).collect()
+    let needs: Vec<Need> = header.iter().enumerate().map(|(index, head)| need(head, rows, index)).collect();
+    let least: f64 = needs.iter().map(|need| need.least).sum();
+    let more: f64 = needs.iter().map(|need| need.more).sum();
+    let left = (LINE - least).max(0.0);
+    let weight = |need: &Need| if more > 0.0 { need.least + left * need.more / more } else { need.least };
+    let total: f64 = needs.iter().map(weight).sum();
+    needs.iter().map(|need| Column { share: weight(need) / total, figures: need.figures }).collect()
+}
+
+/// What a column asks for, in characters.
+struct Need {
+    least: f64,
+    more: f64,
+    figures: bool,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of cells stay far below 2^53")]
-fn weigh(head: &str, rows: &[Vec<String>], index: usize) -> (f64, bool) {
+fn need(head: &str, rows: &[Vec<String>], index: usize) -> Need {
     let cells: Vec<&str> = rows.iter().filter_map(|row| row.get(index)).map(String::as_str).collect();
-    let longest = cells.iter().chain([&head]).flat_map(|cell| cell.split_whitespace()).map(|word| word.chars().count()).max().unwrap_or(0);
+    // A no-break space holds what is around it together.
+    let words = cells.iter().chain([&head]).flat_map(|cell| cell.split([' ', '\n']));
+    let longest = words.map(|word| word.chars().count()).max().unwrap_or(0).clamp(3, 18);
     let mean = cells.iter().map(|cell| cell.chars().count()).sum::<usize>() / cells.len().max(1);
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let figures = filled > 0 && cells.iter().all(|cell| is_figure(cell));
-    (longest.clamp(4, 18).max(mean.min(48)) as f64, figures)
+    Need { least: longest as f64 + AROUND, more: mean.min(60).saturating_sub(longest) as f64, figures }
 }
 
 /// A figure as it is written in French or in English, with its unit; an empty cell and a dash stand for its absence.
@@ -48,5 +65,19 @@ mod tests {
         assert!(found[0].share > found[1].share);
         assert!((found.iter().map(|column| column.share).sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(columns(&[], &[]).is_empty());
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_longest_word() {
+        let header = ["Numéro", "Action", "Pilotes", "État déclaré", "Santé", "Avancement", "Reports de date"].map(str::to_owned);
+        let long = "Installer un réseau des producteurs d’études sur le champ emploi-formation".to_owned();
+        let words = |text: &str| text.to_owned();
+        let row =
+            vec![words("1.1.1"), long, words("OREF, SGARE"), words("En\u{a0}cours"), words("Inconnue"), words("67\u{a0}%"), String::new()];
+        let found = columns(&header, &[row]);
+        for (column, longest) in found.iter().zip([6.0, 17.0, 7.0, 8.0, 8.0, 10.0, 7.0]) {
+            assert!(column.share * LINE > longest, "{column:?} holds a word of {longest} characters");
+        }
+        assert!(found[1].share > 0.3, "the text takes what is left");
     }
 }
