@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 /// How many characters fit in the width of a page, roughly: words longer than a column may be broken anywhere.
 const LINE: f64 = 70.0;
+/// The same in tables, which are set smaller.
+const TABLE: f64 = 100.0;
 /// The same for headings and for the title, which are larger.
 const HEADING: f64 = 46.0;
 const TITLE: f64 = 32.0;
@@ -65,7 +67,7 @@ impl Writer {
 
     fn table(&self, caption: &str, header: &[String], rows: &[Vec<String>]) -> Value {
         let columns = columns(header, rows);
-        let cell = |text: &str, share: f64| self.lines(text, LINE * share);
+        let cell = |text: &str, share: f64| self.lines(text, TABLE * share);
         let body: Vec<Vec<Value>> = rows
             .iter()
             .map(|row| {
