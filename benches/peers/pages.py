@@ -31,10 +31,10 @@ def milliseconds(connection, path):
     return (time.perf_counter() - start) * 1000
 
 
-def main():
-    connection = http.client.HTTPConnection(sys.argv[1])
+def compare(address, pages):
+    connection = http.client.HTTPConnection(address)
     print(f"{'page':70}{'median':>10}{'p99':>10}{'empty p99':>12}{'ratio of p99':>14}")
-    for path in PAGES:
+    for path in pages:
         milliseconds(connection, path)
         pairs = [(milliseconds(connection, path), milliseconds(connection, EMPTY)) for _ in range(ROUNDS)]
         ours, empty = ([pair[side] for pair in pairs] for side in (0, 1))
@@ -43,4 +43,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    compare(sys.argv[1], PAGES)

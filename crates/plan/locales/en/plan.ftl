@@ -305,8 +305,16 @@ plan-tab-territories = By territory
 plan-column-next = Next due
 plan-column-since = Since or for
 plan-late-lede = Late: { $late }. At risk: { $risk }. Each line says why.
+plan-late-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
 plan-late-none = Nothing is late or at risk among the actions asked for.
 plan-timeline-sentence = A line for each action, a bar for each milestone: filled when it is done, marked when it is late or at risk. The table says the same in the order of dates.
+plan-legend-done = done
+plan-legend-due = planned, or not told
+plan-legend-risk = at risk
+plan-legend-late = late
 plan-timeline-table = Milestones, in the order of dates
 plan-no-body = No body in charge
 plan-bodies-lede = The actions, by the body in charge.

@@ -308,8 +308,16 @@ plan-tab-territories = Par territoire
 plan-column-next = Prochaine échéance
 plan-column-since = Depuis ou pour le
 plan-late-lede = En retard : { $late }. À risque : { $risk }. Chaque ligne dit pourquoi.
+plan-late-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
 plan-late-none = Rien n’est en retard ni à risque parmi les actions demandées.
 plan-timeline-sentence = Une ligne par action, une barre par étape : pleine quand elle est faite, marquée quand elle est en retard ou à risque. Le tableau dit la même chose dans l’ordre des dates.
+plan-legend-done = fait
+plan-legend-due = prévu, ou non renseigné
+plan-legend-risk = à risque
+plan-legend-late = en retard
 plan-timeline-table = Les étapes, dans l’ordre des dates
 plan-no-body = Sans instance en charge
 plan-bodies-lede = Les actions, selon l’instance qui en a la charge.

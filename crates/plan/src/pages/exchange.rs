@@ -8,11 +8,11 @@ use axum::{
 };
 use bassin_kernel::{Kind, LocalizedText, Problem, Scope, Violation};
 use bassin_web::{
-    Choice, Failure, Field, Page, Reader, Submitted,
+    Choice, Failure, Field, Page, Reader, Submitted, Tab,
     upload::{FileKind, Intake},
 };
 
-use super::{SECTION, plan_address, trail};
+use super::{SECTION, plan_address, tabs::tabs, trail};
 use crate::{
     Plan, PlanState, Plans, Preview, json, may_manage, policy, read_plan,
     rules::exchange::{Change, What},
@@ -36,6 +36,7 @@ struct Row {
 struct View<'a> {
     r: &'a Reader,
     name: &'a str,
+    tabs: Vec<Tab>,
     path: String,
     manages: bool,
     founds: bool,
@@ -104,6 +105,7 @@ async fn page(plans: &Plans, r: &Reader, id: &str, shown: Shown) -> Result<Respo
     let view = View {
         r,
         name: r.text(&plan.name),
+        tabs: tabs(r, plan, "/fichier"),
         path: plan_address(plan),
         manages: may_manage(&r.viewer, plan),
         founds: r.viewer.may(&policy::PLAN_FOUND, &[Scope::Platform]),

@@ -93,7 +93,11 @@ struct Branch {
 struct Choice {
     value: &'static str,
     label: String,
+    kind: &'static str,
     count: usize,
+    /// Where its part of the bar of all actions begins and how long it is, in thousandths.
+    from: usize,
+    length: usize,
 }
 
 #[derive(Template)]
@@ -234,10 +238,14 @@ fn several(name: &str, many: usize, language: Language) -> String {
 
 /// How many actions are in each health, those that no action is in left out.
 fn healths(reader: &Reader, seen: &Seen<'_>) -> Vec<Choice> {
-    let of = |health: Health| Choice {
-        value: health.code(),
-        label: say::health(reader, health).label,
-        count: seen.tree.actions().filter(|sheet| seen.health(sheet) == health).count(),
+    let all = seen.tree.actions().count().max(1);
+    let mut before = 0;
+    let of = |health: Health| {
+        let count = seen.tree.actions().filter(|sheet| seen.health(sheet) == health).count();
+        let from = before * 1000 / all;
+        before += count;
+        let tag = say::health(reader, health);
+        Choice { value: health.code(), label: tag.label, kind: tag.kind, count, from, length: before * 1000 / all - from }
     };
     Health::ALL.into_iter().map(of).filter(|choice| choice.count > 0).collect()
 }

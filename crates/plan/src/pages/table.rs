@@ -15,11 +15,14 @@ use super::{
     filtered,
     list::Seen,
     node_address, plan_address,
-    say::{self, Tag, Why, count},
+    say::{self, Tag, count},
     tabs::tabs,
     trail,
 };
-use crate::{Plans, Sheet, Tree, rules::health::Health};
+use crate::{
+    Plans, Sheet, Tree,
+    rules::health::{Cause, Health},
+};
 
 struct Row {
     number: String,
@@ -149,9 +152,16 @@ fn row(seen: &Seen<'_>, reader: &Reader, sheet: &Sheet) -> Row {
 struct LateRow {
     action: Link,
     pilots: String,
-    why: Why,
+    tag: Tag,
+    /// The oldest causes, in words, and those that follow, folded.
+    causes: Vec<String>,
+    others: Vec<String>,
+    more: String,
     slips: String,
 }
+
+/// How many causes of one action are told without unfolding.
+const TOLD: usize = 3;
 
 #[derive(Template)]
 #[template(path = "plan_late.html")]
@@ -168,7 +178,7 @@ struct LateView<'a> {
 }
 
 /// The causes of what is late or at risk: what is late first, then the oldest.
-pub(super) fn late<'a>(seen: &Seen<'a>, asked: &Asked) -> Vec<(&'a Sheet, crate::rules::health::Cause)> {
+pub(super) fn late<'a>(seen: &Seen<'a>, asked: &Asked) -> Vec<(&'a Sheet, Cause)> {
     let mut causes: Vec<_> = seen
         .tree
         .actions()
@@ -204,20 +214,37 @@ pub(super) async fn late_list(
         csv: filtered(&format!("{path}.csv"), &asked),
         followed: tree.plan.followed_since.is_some(),
         lede: reader.t_with("plan-late-lede", &[("late", many(Health::Late).into()), ("risk", many(Health::AtRisk).into())]),
-        rows: causes.iter().map(|(sheet, cause)| late_row(&seen, &reader, &tree, sheet, cause)).collect(),
+        rows: by_action(&causes).into_iter().map(|(sheet, causes)| late_row(&seen, &reader, sheet, &causes)).collect(),
         path,
     };
     let page = Page::of(format!("{} – {}", reader.t("plan-tab-late"), view.name), &view)?;
     Ok(reader.page(page.section(SECTION).trail(trail(&reader, &tree.plan))))
 }
 
-fn late_row(seen: &Seen<'_>, reader: &Reader, tree: &Tree, sheet: &Sheet, cause: &crate::rules::health::Cause) -> LateRow {
-    let slips = seen.standings.get(&sheet.node.id).map_or(0, |standing| standing.slips);
-    let years = seen.standings.get(&sheet.node.id).map_or(0, |standing| standing.slips_across_years);
+/// The causes of each action together, the action with the worst and oldest cause first.
+fn by_action<'a>(causes: &'a [(&'a Sheet, Cause)]) -> Vec<(&'a Sheet, Vec<&'a Cause>)> {
+    let mut actions: Vec<(&Sheet, Vec<&Cause>)> = Vec::new();
+    for (sheet, cause) in causes {
+        match actions.iter_mut().find(|(known, _)| known.node.id == sheet.node.id) {
+            Some((_, causes)) => causes.push(cause),
+            None => actions.push((sheet, vec![cause])),
+        }
+    }
+    actions
+}
+
+fn late_row(seen: &Seen<'_>, reader: &Reader, sheet: &Sheet, causes: &[&Cause]) -> LateRow {
+    let standing = seen.standings.get(&sheet.node.id);
+    let (slips, years) = standing.map_or((0, 0), |standing| (standing.slips, standing.slips_across_years));
+    let mut causes: Vec<String> = causes.iter().map(|cause| say::why(reader, seen.tree, Some(sheet), cause).sentence).collect();
+    let others = causes.split_off(causes.len().min(TOLD));
     LateRow {
         action: Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node)),
         pilots: say::labels(sheet.node.pilots()),
-        why: say::why(reader, tree, Some(sheet), cause),
+        tag: say::health(reader, seen.health(sheet)),
+        causes,
+        more: reader.t_with("plan-late-more", &[("count", count(others.len()).into())]),
+        others,
         slips: if slips == 0 {
             String::new()
         } else {
@@ -236,7 +263,7 @@ pub(super) async fn late_csv(
     let seen = Seen::of(&tree, &plans);
     let headers = ["number", "title", "pilots", "health", "causes", "since"];
     let headers: Vec<String> = headers.into_iter().map(|name| reader.t(&format!("plan-column-{name}"))).collect();
-    let line = |(sheet, cause): &(&Sheet, crate::rules::health::Cause)| {
+    let line = |(sheet, cause): &(&Sheet, Cause)| {
         let why = say::why(&reader, &tree, Some(sheet), cause);
         let texts = [
             sheet.node.number.clone(),

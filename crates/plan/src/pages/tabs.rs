@@ -20,6 +20,10 @@ const PAGES: [(&str, &str); 9] = [
 
 /// The tabs of a plan; `current` is the end of the address of the page shown.
 pub(super) fn tabs(reader: &Reader, plan: &Plan, current: &str) -> Vec<Tab> {
-    let at = plan_address(plan);
+    tabs_at(reader, &plan_address(plan), current)
+}
+
+/// The same, for the plan at an address.
+pub(super) fn tabs_at(reader: &Reader, at: &str, current: &str) -> Vec<Tab> {
     PAGES.into_iter().map(|(end, key)| Tab::new(reader.t(key), format!("{at}{end}"), end == current)).collect()
 }

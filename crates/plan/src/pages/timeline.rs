@@ -1,13 +1,13 @@
 //! A plan in time: a line for each action, its milestones on it, and the same as a table. Both show one page of milestones.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use bassin_kernel::{Day, Problem};
+use bassin_kernel::Day;
 use bassin_web::{Failure, Link, Page, Pager, Reader, Tab};
 use chrono::Datelike;
 use uuid::Uuid;
@@ -24,11 +24,30 @@ use super::{
 };
 use crate::{Milestone, Plans, Sheet, Tree};
 
-/// The width of the drawing, of the names on its left, and the height of a line.
+/// The width of the drawing and of the names on its left; the heights of the years, of a track of bars, between two actions.
 const WIDTH: f64 = 1000.0;
 const NAMES: f64 = 60.0;
-const LINE: f64 = 22.0;
 const TOP: f64 = 26.0;
+const TRACK: f64 = 10.0;
+const GAP: f64 = 8.0;
+
+/// A milestone in the drawing.
+struct Bar {
+    class: &'static str,
+    x: f64,
+    y: f64,
+    width: f64,
+    words: String,
+}
+
+#[derive(Default)]
+struct Drawing {
+    height: f64,
+    years: Vec<(f64, i32)>,
+    numbers: Vec<(f64, String)>,
+    bars: Vec<Bar>,
+    today: Option<f64>,
+}
 
 struct Row {
     action: Link,
@@ -47,7 +66,7 @@ struct View<'a> {
     path: String,
     followed: bool,
     years: Vec<i32>,
-    svg: String,
+    drawing: Drawing,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -89,7 +108,7 @@ pub(super) async fn show(
         path,
         followed: tree.plan.followed_since.is_some(),
         years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
-        svg: drawing(&reader, &tree, &shown, plans.today())?,
+        drawing: drawing(&reader, &tree, &shown, plans.today()),
         rows: shown.iter().map(|one| row(&plans, &reader, &tree, *one)).collect(),
         pager,
     };
@@ -127,49 +146,56 @@ fn lines<'a>(tree: &'a Tree, shown: &[(&'a Sheet, &'a Milestone)]) -> Vec<(&'a S
     tree.actions().filter_map(|sheet| Some((sheet, by_node.remove(&sheet.node.id)?))).collect()
 }
 
-/// The drawing: years above, a line for each action, a bar for each milestone, done ones filled. The table below says the same.
-fn drawing(reader: &Reader, tree: &Tree, shown: &[(&Sheet, &Milestone)], today: Day) -> Result<String, Problem> {
-    let lines = lines(tree, shown);
+/// The drawing: years above, a line for each action, a bar for each milestone; bars of the same time stand one below the other. The
+/// table below says the same.
+fn drawing(reader: &Reader, tree: &Tree, shown: &[(&Sheet, &Milestone)], today: Day) -> Drawing {
     let days = || shown.iter().flat_map(|(_, one)| [one.current.from, one.current.to]).flatten();
     let first = days().min().map_or(tree.plan.from, |day| day.min(tree.plan.from));
     let last = days().max().map_or(tree.plan.to, |day| day.max(tree.plan.to));
     let span = (Day::from_ymd_opt(first.year(), 1, 1).unwrap_or(first), Day::from_ymd_opt(last.year(), 12, 31).unwrap_or(last));
-    let at = |hundredths: f64| NAMES + hundredths / 100.0 * (WIDTH - NAMES);
-    #[expect(clippy::cast_precision_loss, reason = "a plan has a few hundred actions")]
-    let height = TOP + LINE * lines.len() as f64 + 4.0;
-    let unwritten = |_| Problem::unavailable("Le calendrier n’a pas pu être dessiné.", "The timeline could not be drawn.");
-    let (title, sentence) = (reader.t("plan-tab-timeline"), reader.t("plan-timeline-sentence"));
-    let mut svg = format!(
-        "<svg class=\"timetable\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"timetable-title timetable-desc\"><title id=\"timetable-title\">{title}</title><desc id=\"timetable-desc\">{sentence}</desc>"
-    );
-    for year in span.0.year()..=span.1.year() {
-        let day = Day::from_ymd_opt(year, 1, 1).unwrap_or(span.0);
-        let x = bar(crate::Dates { from: Some(day), to: Some(day) }, span).map_or(NAMES, |(start, _)| at(start));
-        write!(svg, "<path class=\"year\" d=\"M{x:.1} 0V{height}\"/><text x=\"{:.1}\" y=\"14\">{year}</text>", x + 4.0)
-            .map_err(unwritten)?;
-    }
-    let mut y = TOP;
-    for (sheet, milestones) in lines {
-        write!(svg, "<text class=\"name\" x=\"0\" y=\"{:.1}\">{}</text>", y + 14.0, sheet.node.number).map_err(unwritten)?;
-        for milestone in milestones {
-            let Some((start, length)) = bar(milestone.current, span) else { continue };
-            let (x, width) = (at(start), length / 100.0 * (WIDTH - NAMES));
-            write!(
-                svg,
-                "<rect class=\"{}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"10\"/>",
-                class(tree, milestone, today),
-                y + 5.0
-            )
-            .map_err(unwritten)?;
+    let on = |day: Day| place(crate::Dates { from: Some(day), to: Some(day) }, span).map(|(x, _)| x);
+    let mut drawing = Drawing {
+        height: TOP,
+        today: on(today).filter(|_| span.0 <= today && today <= span.1),
+        years: (span.0.year()..=span.1.year()).filter_map(|year| Day::from_ymd_opt(year, 1, 1).and_then(on).map(|x| (x, year))).collect(),
+        ..Drawing::default()
+    };
+    for (sheet, milestones) in lines(tree, shown) {
+        let number = sheet.node.number.clone();
+        drawing.numbers.push((drawing.height, number));
+        let bars: Vec<(&Milestone, (f64, f64))> =
+            milestones.into_iter().filter_map(|milestone| Some((milestone, place(milestone.current, span)?))).collect();
+        let tracks = stacked(bars.iter().map(|(_, bar)| *bar));
+        for ((milestone, (x, width)), track) in bars.iter().zip(&tracks) {
+            let words = format!("{} – {}", milestone_tag(reader, tree, milestone, today).label, milestone.text);
+            let y = drawing.height + f64::from(*track) * TRACK;
+            drawing.bars.push(Bar { class: class(tree, milestone, today), x: *x, y, width: *width, words });
         }
-        y += LINE;
+        drawing.height += f64::from(tracks.iter().max().map_or(1, |last| last + 1)) * TRACK + GAP;
     }
-    if span.0 <= today && today <= span.1 {
-        let x = bar(crate::Dates { from: Some(today), to: Some(today) }, span).map_or(NAMES, |(start, _)| at(start));
-        write!(svg, "<path class=\"today\" d=\"M{x:.1} 0V{height}\"/>").map_err(unwritten)?;
+    drawing
+}
+
+/// Where the dates begin in the drawing and how long they are; tenths are enough.
+fn place(dates: crate::Dates, span: (Day, Day)) -> Option<(f64, f64)> {
+    let (start, length) = bar(dates, span)?;
+    let on_paper = |hundredths: f64| (hundredths / 10.0 * (WIDTH - NAMES)).round() / 10.0;
+    Some((NAMES + on_paper(start), on_paper(length)))
+}
+
+/// The track of each bar, so that none covers another: the first that is free where the bar begins.
+fn stacked(bars: impl Iterator<Item = (f64, f64)>) -> Vec<u32> {
+    let mut bars: Vec<(usize, (f64, f64))> = bars.enumerate().collect();
+    bars.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+    let mut ends: Vec<f64> = Vec::new();
+    let mut tracks = vec![0; bars.len()];
+    for (index, (start, length)) in bars {
+        let free = ends.iter().position(|end| *end <= start).unwrap_or(ends.len());
+        ends.resize(ends.len().max(free + 1), 0.0);
+        ends[free] = start + length;
+        tracks[index] = u32::try_from(free).unwrap_or(u32::MAX);
     }
-    svg.push_str("</svg>");
-    Ok(svg)
+    tracks
 }
 
 fn class(tree: &Tree, milestone: &Milestone, today: Day) -> &'static str {
@@ -181,5 +207,18 @@ fn class(tree: &Tree, milestone: &Milestone, today: Day) -> &'static str {
         Some((Health::Late, ..)) => "late",
         Some((Health::AtRisk, ..)) => "risk",
         _ => "due",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stacked;
+
+    #[test]
+    fn bars_of_the_same_time_stand_one_below_the_other() {
+        let bars = [(0.0, 50.0), (10.0, 10.0), (20.0, 60.0), (50.0, 5.0), (90.0, 10.0)];
+        assert_eq!(stacked(bars.into_iter()), [0, 1, 1, 0, 0]);
+        assert_eq!(stacked([(5.0, 5.0), (0.0, 5.0)].into_iter()), [0, 0]);
+        assert!(stacked(std::iter::empty()).is_empty());
     }
 }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Plans,
     model::evaluation::{Criterion, Programme, Publication, Question, QuestionState, Recommendation, RecommendationState, Work},
+    pages::tabs::tabs_at,
 };
 
 /// What an address asks for.
@@ -50,8 +51,13 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let ground = Ground::of(&plans, &reader, &plan).await?;
     let r = &reader;
-    let mut sheet =
-        Sheet { kicker: r.text(&ground.name).to_owned(), title: r.t("evaluation-title"), lede: r.t("evaluation-lede"), ..Sheet::default() };
+    let mut sheet = Sheet {
+        kicker: r.text(&ground.name).to_owned(),
+        title: r.t("evaluation-title"),
+        tabs: tabs_at(r, &format!("/plan/{plan}"), "/evaluation"),
+        lede: r.t("evaluation-lede"),
+        ..Sheet::default()
+    };
     let found = plans.may_found_programme(&r.viewer, &plan).await?;
     let Some(programme) = &ground.evaluation.programme else {
         sheet.sections.push(none_yet(&ground, found));

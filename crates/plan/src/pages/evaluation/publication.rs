@@ -43,6 +43,7 @@ pub(super) async fn show(State(plans): State<Plans>, reader: Reader, Path((plan,
     }
     let sheet = Sheet {
         kicker: r.t("publication-kicker"),
+        tabs: Vec::new(),
         title: one.sheet.title.clone(),
         tags: draft_tag(r, one.published).into_iter().collect(),
         lede: one.sheet.authors.join(", "),

@@ -45,6 +45,7 @@ async fn page(plans: &Plans, r: &Reader, plan: &str, id: Uuid, attempt: Option<&
     }
     let sheet = Sheet {
         kicker: r.t("question-kicker"),
+        tabs: Vec::new(),
         title: question.sheet.title.clone(),
         tags: question_tags(r, question),
         lede: question.sheet.details.clone(),

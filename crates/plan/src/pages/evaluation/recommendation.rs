@@ -59,6 +59,7 @@ async fn page(plans: &Plans, r: &Reader, plan: &str, id: Uuid, attempt: Option<&
     }
     let sheet = Sheet {
         kicker: r.t("recommendation-kicker"),
+        tabs: Vec::new(),
         title: one.sheet.title.clone(),
         tags,
         lede: one.sheet.text.clone(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use bassin_kernel::{Day, Kind, Problem, Violation};
-use bassin_web::{Choice, Column, Failure, Field, Link, Page, Reader, Submitted};
+use bassin_web::{Choice, Column, Failure, Field, Link, Page, Reader, Submitted, Tab};
 
 use crate::pages::SECTION;
 
@@ -12,6 +12,8 @@ use crate::pages::SECTION;
 pub(super) struct Sheet {
     pub kicker: String,
     pub title: String,
+    /// The pages about the plan, on the first page of its evaluation.
+    pub tabs: Vec<Tab>,
     pub tags: Vec<Tag>,
     pub lede: String,
     pub buttons: Vec<Link>,

@@ -56,6 +56,7 @@ pub(super) async fn show(State(plans): State<Plans>, reader: Reader, Path((plan,
     }
     let sheet = Sheet {
         kicker: work.sheet.kind.map(|kind| r.t(&format!("work-kind-{}", kind.code()))).unwrap_or_default(),
+        tabs: Vec::new(),
         title: work.sheet.title.clone(),
         tags: draft_tag(r, work.published).into_iter().collect(),
         lede: String::new(),
