@@ -11,8 +11,8 @@ mod project;
 mod space;
 mod statute;
 
-pub(crate) use body::ground;
 pub use body::{Acts, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Overview, Roll, SeatDraft};
+pub(crate) use body::{SECRETARIAT, ground};
 pub use consultation::{OpinionAct, OpinionRequest, TransmissionDraft};
 pub use convention::{ConventionDraft, ConventionFile, Mark, Promise, Side};
 pub use decision::{Case, Chair, DecisionDraft, Said, Step};

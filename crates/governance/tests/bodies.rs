@@ -8,7 +8,7 @@ use bassin_database::{Database, Record};
 use bassin_directory::{Directory, Forgotten, OrganisationDraft, PersonDraft, Site, add_organisation, add_person};
 use bassin_documents::{Document, Printer};
 use bassin_governance::{
-    Body, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Function, Governance, Seat, TermState,
+    Body, BodyDraft, BodySheet, Designation, Ending, EvaluationDraft, Founding, Function, Governance, Seat, SeatDraft, TermState,
     rules::term::{Act, ActKind, BodyState},
 };
 use bassin_kernel::{Clock, Day, FixedClock, Grant, Kind, Person, Problem, Role, Scope, Timestamp, Viewer};
@@ -235,6 +235,42 @@ async fn only_those_who_hold_the_right_role_at_the_right_place_act() {
         room.close_body(&administrator(), first.id, 1, Some(day("2026-03-01")), "Réorganisation").await.unwrap();
         let after = room.grants(id(2), day("2026-03-02")).await.unwrap();
         assert!(after.iter().all(|grant| grant.scope == Scope::Body(second.id)), "a closed body gives no right");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_runs_begins_with_the_secretariat_that_the_platform_entrusts() {
+    on_each_engine(migrations, |store| async move {
+        let room = room(&store).await;
+        room.load_demonstration(&Viewer::System).await.unwrap();
+        person(&store, 5, "Nadia").await;
+        let root = room.body("comite-regional-d-evaluation-grand-est").await.unwrap();
+        let child = room.body("conseil-scientifique-du-comite-regional-d-evaluation").await.unwrap();
+        let draft = |number: u128, body: &Body, component: &str| SeatDraft {
+            id: id(number),
+            body: body.id,
+            component: component.into(),
+            voice: None,
+            title: String::new(),
+            organisation: None,
+            substitute_of: None,
+            count: 1,
+        };
+        let of_the_text = room.statute_of(&root).unwrap().composition[0].component.clone();
+        for wrong in [draft(700, &root, &of_the_text), draft(701, &child, "secretariat")] {
+            assert_eq!(room.add_seats(&administrator(), wrong).await.unwrap_err().kind, Kind::Forbidden);
+        }
+        assert_eq!(
+            room.add_seats(&with(9, Role::Account, Scope::Platform), draft(702, &root, "secretariat")).await.unwrap_err().kind,
+            Kind::Forbidden
+        );
+        let seat = room.add_seats(&administrator(), draft(703, &root, "secretariat")).await.unwrap().remove(0);
+        let secretary = Designation { function: Function::Secretary, organisation: None, ..designation(704, &seat, 5, id(1)) };
+        room.designate(&administrator(), secretary, true).await.unwrap();
+        let secretary = with(5, Role::Secretary, Scope::Body(root.id));
+        room.add_seats(&secretary, draft(705, &root, &of_the_text)).await.unwrap();
+        room.add_seats(&secretary, draft(706, &child, "secretariat")).await.unwrap();
     })
     .await;
 }

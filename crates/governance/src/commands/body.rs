@@ -11,6 +11,7 @@ mod term;
 use bassin_kernel::{Kind, Problem, Violation};
 
 pub use acts::Acts;
+pub(crate) use create::SECRETARIAT;
 pub use create::{BodyDraft, Founding};
 pub use edit::BodySheet;
 pub(crate) use find::ground;

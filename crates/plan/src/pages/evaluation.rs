@@ -114,7 +114,7 @@ impl<'a> Ground<'a> {
         let key = if published { "evaluation-withdraw" } else { "evaluation-publish" };
         let value = if published { "0" } else { "1" };
         let fields = vec![bassin_web::Field::hidden("published", value)];
-        view::Block::Form(view::Form::alone(self.at(&format!("/{what}/{id}/diffusion")), fields, r.t(key), String::new()))
+        view::Block::Action(self.at(&format!("/{what}/{id}/diffusion")), r.t(key), fields)
     }
 }
 

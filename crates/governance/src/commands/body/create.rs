@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The component of the seat of those who run a body, which no text counts.
-pub const SECRETARIAT: &str = "secretariat";
+pub(crate) const SECRETARIAT: &str = "secretariat";
 
 /// What is typed to create a body.
 #[derive(Debug, Clone, Default)]

@@ -159,8 +159,20 @@ impl Governance {
     /// Seats are filled by those who run the body or one it depends on. Who administers the platform names the secretariat of a body that
     /// depends on none, and nobody else: it must be possible to begin, and to begin again.
     pub(crate) fn may_fill(&self, viewer: &Viewer, body: &Body, seat: &Seat) -> Result<(), Problem> {
-        let begins = body.parents.is_empty() && seat.component == SECRETARIAT && viewer.may(&policy::BODY_FOUND, &[Scope::Platform]);
-        if begins { Ok(()) } else { viewer.check(&policy::SEAT_MANAGE, &self.wide_scopes(body)) }
+        self.may_seat(viewer, body, &seat.component)
+    }
+
+    /// Whether the viewer opens seats in a component, and fills them.
+    pub(super) fn may_seat(&self, viewer: &Viewer, body: &Body, component: &str) -> Result<(), Problem> {
+        if component == SECRETARIAT && self.may_begin(viewer, body) {
+            return Ok(());
+        }
+        viewer.check(&policy::SEAT_MANAGE, &self.wide_scopes(body))
+    }
+
+    /// Whether the viewer entrusts the secretariat of a body that depends on none.
+    pub(crate) fn may_begin(&self, viewer: &Viewer, body: &Body) -> bool {
+        body.parents.is_empty() && viewer.may(&policy::BODY_FOUND, &[Scope::Platform])
     }
 }
 

@@ -39,7 +39,7 @@ impl Governance {
         self.database
             .write(viewer, |transaction| async move {
                 let body = stored(&transaction, draft.body).await?;
-                viewer.check(&policy::SEAT_MANAGE, &room.wide_scopes(&body))?;
+                room.may_seat(viewer, &body, &draft.component)?;
                 if let Some(already) = store::body::seat(&transaction, draft.id).await? {
                     return Ok((vec![already], None));
                 }
@@ -116,7 +116,7 @@ impl Governance {
             .write(viewer, |transaction| async move {
                 let before = store::body::seat(&transaction, seat).await?.ok_or_else(no_seat)?;
                 let body = stored(&transaction, before.body).await?;
-                viewer.check(&policy::SEAT_MANAGE, &room.wide_scopes(&body))?;
+                room.may_fill(viewer, &body, &before)?;
                 if before.abolished_on.is_some() {
                     return Ok((before, None));
                 }

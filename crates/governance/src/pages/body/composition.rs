@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     Body, Content, Governance, Mandate, Place, Roll, Seat, SeatDraft,
+    commands::SECRETARIAT,
     pages::tabs,
     policy,
     rules::{
@@ -70,9 +71,16 @@ struct CompositionView<'a> {
     history: Option<Vec<Past>>,
     history_address: String,
     manage: bool,
+    begin: Option<Begin>,
     fields: Vec<Field>,
     rest: Vec<Violation>,
     seats_address: String,
+}
+
+/// What who administers the platform may do for a body that depends on none: open the seat of its secretariat, name who holds it.
+struct Begin {
+    vacant: Vec<Link>,
+    fields: Vec<Field>,
 }
 
 struct Line {
@@ -131,6 +139,7 @@ async fn show(
     let places = roll.on(day);
     let names = Names::of(governance, roll.mandates.iter()).await?;
     let manage = body.closed.is_none() && reader.viewer.may(&policy::SEAT_MANAGE, &governance.wide_scopes(body));
+    let begin = !manage && body.closed.is_none() && governance.may_begin(&reader.viewer, body);
     let address = tabs::address(body, "composition");
     let (groups, pager) = groups(reader, statute, body, &places, &names, asked, day, &standing);
     let history = (!asked.historique.is_empty()).then(|| history(reader, statute, &roll, &names, day));
@@ -170,6 +179,7 @@ async fn show(
         history,
         history_address: format!("{address}?historique=1#historique"),
         manage,
+        begin: begin.then(|| beginning(governance, reader, statute, body, &places)),
         fields,
         rest,
         seats_address: tabs::address(body, "sieges"),
@@ -378,6 +388,12 @@ fn leaving(reader: &Reader, statute: &Statute, body: &Body, places: &[Place], na
     leaving.into_iter().map(|(_, line)| line).collect()
 }
 
+fn beginning(governance: &Governance, reader: &Reader, statute: &Statute, body: &Body, places: &[Place]) -> Begin {
+    let opened = places.iter().any(|place| place.seat.component == SECRETARIAT);
+    let fields = vec![Field::hidden("id", governance.database.ids().next().to_string()), Field::hidden("component", SECRETARIAT)];
+    Begin { vacant: vacant(reader, statute, body, places, SECRETARIAT), fields: if opened { Vec::new() } else { fields } }
+}
+
 /// The seats to fill: those of the component shown, when one is, and no more than a page shows.
 fn vacant(reader: &Reader, statute: &Statute, body: &Body, places: &[Place], component: &str) -> Vec<Link> {
     let shown = |place: &&Place| component.is_empty() || place.seat.component == component;
@@ -413,7 +429,7 @@ pub(super) fn past(reader: &Reader, mandate: &Mandate, names: &Names, seat: Stri
 
 fn seat_fields(governance: &Governance, reader: &Reader, statute: &Statute, roll: &Roll) -> Vec<Field> {
     let components = statute.composition.iter().map(|rule| Choice::new(&rule.component, reader.text(&rule.name)));
-    let secretariat = Choice::new("secretariat", reader.t("body-component-secretariat"));
+    let secretariat = Choice::new(SECRETARIAT, reader.t("body-component-secretariat"));
     let voices = [Voice::Deliberative, Voice::Consultative, Voice::Observer].into_iter().filter_map(|one| {
         let code = serde_json::to_value(one).ok()?;
         Some(Choice::new(code.as_str()?, voice(reader, one)))

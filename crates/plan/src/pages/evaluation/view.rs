@@ -57,6 +57,8 @@ pub(super) enum Block {
     Lines(Vec<(String, String, String)>),
     /// Something to fill and send.
     Form(Form),
+    /// A button that does something at once: where, its name, what is sent along.
+    Action(String, String, Vec<Field>),
     /// What cannot be done now, and why.
     Barred(String, Vec<Violation>),
     /// A remark: kind, title, text.
