@@ -2,6 +2,8 @@
 
 mod file;
 
+use std::collections::HashMap;
+
 use bassin_database::{Error, Record, Transaction};
 use bassin_kernel::{Kind, LocalizedText, Problem, Scope, Viewer, Violation};
 use serde_json::json;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 
 use super::act::{bare, in_force, known_to_the_directory};
 use crate::{
-    Fact, PlanState, Plans, Sheet, Tree, check_manage, policy,
+    Fact, PlanState, Plans, Sheet, Status, Tree, check_manage, policy,
     rules::{
         act::{Act, Context, apply},
         exchange::{Change, Grid, Step, build, compare, copy, steps, tables},
@@ -227,9 +229,11 @@ fn prepare(
             prepared.push((sheet.clone(), sheet.clone(), Vec::new()));
             prepared.len().checked_sub(1)
         });
+        let prepared_status: HashMap<Uuid, Status> = prepared.iter().map(|(_, after, _)| (after.node.id, after.node.status)).collect();
         let Some((_, after, facts)) = at.and_then(|at| prepared.get_mut(at)) else { continue };
         let mut tried = after.clone();
-        match apply(&mut tried, act, context) {
+        let below = living_below(tree, &prepared_status, *node);
+        match apply(&mut tried, act, &Context { below, ..context.clone() }) {
             Ok(happened) => {
                 *after = tried;
                 facts.extend(happened);
@@ -243,6 +247,13 @@ fn prepare(
     prepared.retain(|(_, _, facts)| !facts.is_empty());
     prepared.iter_mut().for_each(|(_, after, _)| after.node.revision += 1);
     Ok(prepared)
+}
+
+/// The numbers of what is right below a node and goes on, with the statuses that the file gives.
+fn living_below(tree: &Tree, given: &HashMap<Uuid, Status>, node: Uuid) -> Vec<String> {
+    let status = |sheet: &Sheet| given.get(&sheet.node.id).copied().unwrap_or(sheet.node.status);
+    let living = tree.children(Some(node)).filter(|sheet| !matches!(status(sheet), Status::Done | Status::Abandoned));
+    living.map(|sheet| sheet.node.number.clone()).collect()
 }
 
 fn previewed(tree: &Tree, changes: Vec<Change>, new: bool) -> Preview {

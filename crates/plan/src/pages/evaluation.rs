@@ -17,10 +17,12 @@ use axum::{
 };
 use bassin_governance::Body;
 use bassin_kernel::{LocalizedText, Problem};
-use bassin_web::{Choice, Failure, Link, Reader, Submitted};
+use bassin_web::{Choice, Failure, Field, Link, Reader, Submitted};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::{Evaluation, Plans, Shown, model::evaluation::Question};
+use self::view::{Attempt, Block, Form, Section, Sheet};
+use crate::{Draft, Evaluation, Plans, Shown, model::evaluation::Question};
 
 pub(super) fn routes() -> Router<Plans> {
     Router::new()
@@ -28,18 +30,18 @@ pub(super) fn routes() -> Router<Plans> {
         .route("/plan/{plan}/evaluation/questions.csv", get(export::questions))
         .route("/plan/{plan}/evaluation/recommandations.csv", get(export::recommendations))
         .route("/plan/{plan}/evaluation/programme", get(programme::form).post(programme::save))
-        .route("/plan/{plan}/evaluation/questions/nouvelle", get(question::blank).post(question::create))
+        .route("/plan/{plan}/evaluation/questions/nouvelle", get(question::form).post(question::save))
         .route("/plan/{plan}/evaluation/questions/{id}", get(question::show))
         .route("/plan/{plan}/evaluation/questions/{id}/modifier", get(question::form).post(question::save))
         .route("/plan/{plan}/evaluation/questions/{id}/acte/{act}", post(question::act))
-        .route("/plan/{plan}/evaluation/travaux/nouveau", get(work::blank).post(work::create))
+        .route("/plan/{plan}/evaluation/travaux/nouveau", get(work::form).post(work::save))
         .route("/plan/{plan}/evaluation/travaux/{id}", get(work::show))
         .route("/plan/{plan}/evaluation/travaux/{id}/modifier", get(work::form).post(work::save))
-        .route("/plan/{plan}/evaluation/publications/nouvelle", get(publication::blank).post(publication::create))
+        .route("/plan/{plan}/evaluation/publications/nouvelle", get(publication::form).post(publication::save))
         .route("/plan/{plan}/evaluation/publications/{id}", get(publication::show))
         .route("/plan/{plan}/evaluation/publications/{id}/document", get(publication::document))
         .route("/plan/{plan}/evaluation/publications/{id}/modifier", get(publication::form).post(publication::save))
-        .route("/plan/{plan}/evaluation/recommandations/nouvelle", get(recommendation::blank).post(recommendation::create))
+        .route("/plan/{plan}/evaluation/recommandations/nouvelle", get(recommendation::form).post(recommendation::save))
         .route("/plan/{plan}/evaluation/recommandations/{id}", get(recommendation::show))
         .route("/plan/{plan}/evaluation/recommandations/{id}/modifier", get(recommendation::form).post(recommendation::save))
         .route("/plan/{plan}/evaluation/recommandations/{id}/acte/{act}", post(recommendation::act))
@@ -109,16 +111,86 @@ impl<'a> Ground<'a> {
     }
 
     /// The button that shows something to anybody, or no longer.
-    fn diffusion(&self, what: &str, id: Uuid, published: bool) -> view::Block {
+    fn diffusion(&self, what: &str, id: Uuid, published: bool) -> Block {
         let r = self.r;
         let key = if published { "evaluation-withdraw" } else { "evaluation-publish" };
         let value = if published { "0" } else { "1" };
-        let fields = vec![bassin_web::Field::hidden("published", value)];
-        view::Block::Action(self.at(&format!("/{what}/{id}/diffusion")), r.t(key), fields)
+        let fields = vec![Field::hidden("published", value)];
+        Block::Action(self.at(&format!("/{what}/{id}/diffusion")), r.t(key), fields)
     }
 }
 
-/// What a number of a draft tells: the words and the days of forms.
+/// Where a form is: that of one of the things of an evaluation, or of a new one.
+#[derive(Deserialize)]
+struct Place {
+    plan: String,
+    id: Option<Uuid>,
+}
+
+impl Place {
+    /// The one the form is about, nothing for a new one.
+    fn among<'a, T>(&self, all: &'a [T], id: impl Fn(&T) -> Uuid) -> Result<Option<&'a T>, Problem> {
+        let found = |wanted: Uuid| all.iter().find(|one| id(one) == wanted).ok_or_else(missing);
+        self.id.map(found).transpose()
+    }
+
+    /// The sheet as the form sends it.
+    fn draft<S>(&self, plans: &Plans, submitted: &Submitted, sheet: S) -> Draft<S> {
+        Draft {
+            id: self.id.or_else(|| submitted.uuid("id")).unwrap_or_else(|| plans.fresh()),
+            revision: submitted.get("revision").parse().ok(),
+            plan: self.plan.clone(),
+            sheet,
+        }
+    }
+}
+
+/// The form of one of the things of an evaluation.
+struct Editing {
+    /// The keys of its title, for a new one and for one kept, and of its first words.
+    words: [&'static str; 3],
+    /// The end of the addresses of its kind, and of the form of a new one.
+    path: &'static str,
+    new: &'static str,
+    /// The one kept: its identifier and its revision.
+    kept: Option<(Uuid, i64)>,
+    fields: Vec<Field>,
+    /// What is kept now, its title first, told when somebody else changed it meanwhile.
+    now: Option<(String, Vec<Block>)>,
+    /// Whether it takes a file.
+    files: bool,
+}
+
+impl Ground<'_> {
+    /// The page of a form; `attempt` is what was sent and refused.
+    fn edit(&self, editing: Editing, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+        let (r, Editing { words: [new_one, edit, lede], path, new, kept, mut fields, now, files }) = (self.r, editing);
+        let (action, cancel) = match kept {
+            Some((id, _)) => (self.at(&format!("/{path}/{id}/modifier")), self.at(&format!("/{path}/{id}"))),
+            None => (self.at(&format!("/{path}/{new}")), self.at("")),
+        };
+        fields.push(Field::hidden("id", kept.map_or_else(|| self.plans.fresh(), |(id, _)| id).to_string()));
+        fields.push(Field::hidden("revision", kept.map(|(_, revision)| revision.to_string()).unwrap_or_default()));
+        let mut blocks = Vec::new();
+        if let Some((title, facts)) = now.filter(|_| attempt.is_some_and(Attempt::is_stale)) {
+            blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), title));
+            blocks.extend(facts);
+        }
+        let mut form = Form::alone(action, fields, r.t("evaluation-save"), cancel).tried(attempt);
+        form.files = files;
+        blocks.push(Block::Form(form));
+        let sheet = Sheet {
+            kicker: r.t("evaluation-title"),
+            title: r.t(if kept.is_some() { edit } else { new_one }),
+            lede: r.t(lede),
+            sections: vec![Section::new("form", String::new(), blocks)],
+            ..Sheet::default()
+        };
+        sheet.page(r, self.trail(), attempt)
+    }
+}
+
+/// The identifiers chosen under a name.
 fn uuids(submitted: &Submitted, name: &str) -> Vec<Uuid> {
     submitted.all(name).filter_map(|value| value.parse().ok()).collect()
 }

@@ -13,13 +13,13 @@ use bassin_web::{
 use uuid::Uuid;
 
 use super::{
-    Ground, missing,
+    Editing, Ground, Place, missing,
     overview::draft_tag,
-    view::{Attempt, Block, Form, Section, Sheet, day, fact},
+    view::{Attempt, Block, Section, Sheet, day, fact},
     work::From,
 };
 use crate::{
-    Draft, Plans,
+    Plans,
     model::evaluation::{Deposit, Publication, PublicationSheet},
 };
 
@@ -95,56 +95,38 @@ fn ascii(name: &str) -> String {
     plain_name(name).chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect()
 }
 
-pub(super) async fn blank(
+pub(super) async fn form(
     State(plans): State<Plans>,
     reader: Reader,
-    Path(plan): Path<String>,
+    Path(place): Path<Place>,
     Query(from): Query<From>,
 ) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    edit(&ground, None, &PublicationSheet { work: from.travail, ..PublicationSheet::default() }, None)
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.publications, |one| one.id)?;
+    let sheet = kept.map_or_else(|| PublicationSheet { work: from.travail, ..PublicationSheet::default() }, |one| one.sheet.clone());
+    edit(&ground, kept, &sheet, None)
 }
 
-pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let one = ground.evaluation.publications.iter().find(|one| one.id == id).ok_or_else(missing)?;
-    edit(&ground, Some(one), &one.sheet, None)
-}
-
-pub(super) async fn create(
+pub(super) async fn save(
     State(plans): State<Plans>,
     reader: Reader,
-    Path(plan): Path<String>,
+    Path(place): Path<Place>,
     request: Request,
 ) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, None, request).await
-}
-
-pub(super) async fn save(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At, request: Request) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, Some(id), request).await
-}
-
-async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, request: Request) -> Result<Response, Failure> {
     // Nothing is received from somebody who may not.
-    let ground = Ground::run(plans, r, plan).await?;
-    let (submitted, kept) = received(plans, request).await?;
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let (submitted, kept) = received(&plans, request).await?;
     let sheet = read(&submitted);
-    let draft = Draft {
-        id: id.or_else(|| submitted.uuid("id")).unwrap_or_else(|| plans.fresh()),
-        revision: submitted.get("revision").parse().ok(),
-        plan: plan.to_owned(),
-        sheet: sheet.clone(),
-    };
+    let draft = place.draft(&plans, &submitted, sheet.clone());
     let saved = match kept {
-        Ok(deposit) => plans.save_publication(&r.viewer, draft, deposit).await,
+        Ok(deposit) => plans.save_publication(&reader.viewer, draft, deposit).await,
         Err(problem) => Err(problem),
     };
     match saved {
-        Ok(one) => Ok(r.done(&ground.at(&format!("/publications/{}", one.id)), "evaluation-saved")),
+        Ok(one) => Ok(reader.done(&ground.at(&format!("/publications/{}", one.id)), "evaluation-saved")),
         Err(problem) => {
             let attempt = Attempt::of("", submitted, problem)?;
-            let stored = ground.evaluation.publications.iter().find(|one| Some(one.id) == id);
-            edit(&ground, stored, &sheet, Some(&attempt))
+            edit(&ground, place.among(&ground.evaluation.publications, |one| one.id)?, &sheet, Some(&attempt))
         }
     }
 }
@@ -185,12 +167,9 @@ fn edit(
     attempt: Option<&Attempt>,
 ) -> Result<Response, Failure> {
     let r = ground.r;
-    let id = stored.map_or_else(|| ground.plans.fresh(), |one| one.id);
     let iso = |day: Option<bassin_kernel::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let works = ground.evaluation.works.iter().map(|work| Choice::new(work.id.to_string(), &work.sheet.title));
     let fields = vec![
-        Field::hidden("id", id.to_string()),
-        Field::hidden("revision", stored.map(|one| one.revision.to_string()).unwrap_or_default()),
         Field::text("title").label(r.t("publication-title")).value(&said.title).required(),
         Field::area("authors")
             .lines(3)
@@ -211,24 +190,8 @@ fn edit(
         Field::file("document").label(r.t("publication-document")).hint(r.t("publication-document-hint")).accept(".pdf"),
         Field::area("summary").lines(6).label(r.t("publication-summary")).value(&said.summary),
     ];
-    let (action, cancel) = match stored {
-        Some(_) => (ground.at(&format!("/publications/{id}/modifier")), ground.at(&format!("/publications/{id}"))),
-        None => (ground.at("/publications/nouvelle"), ground.at("")),
-    };
-    let mut blocks = Vec::new();
-    if let Some(one) = stored.filter(|_| attempt.is_some_and(Attempt::is_stale)) {
-        blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), one.sheet.title.clone()));
-        blocks.extend(facts(ground, one));
-    }
-    let mut form = Form::alone(action, fields, r.t("evaluation-save"), cancel).tried(attempt);
-    form.files = true;
-    blocks.push(Block::Form(form));
-    let sheet = Sheet {
-        kicker: r.t("evaluation-title"),
-        title: r.t(if stored.is_some() { "publication-edit" } else { "publication-new" }),
-        lede: r.t("publication-form-lede"),
-        sections: vec![Section::new("form", String::new(), blocks)],
-        ..Sheet::default()
-    };
-    sheet.page(r, ground.trail(), attempt)
+    let now = stored.map(|one| (one.sheet.title.clone(), facts(ground, one)));
+    let kept = stored.map(|one| (one.id, one.revision));
+    let words = ["publication-new", "publication-edit", "publication-form-lede"];
+    ground.edit(Editing { words, path: "publications", new: "nouvelle", kept, fields, now, files: true }, attempt)
 }

@@ -4,17 +4,16 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::Problem;
 use bassin_web::{Failure, Field, Link, Reader, Submitted};
 use uuid::Uuid;
 
 use super::{
-    Ground, missing,
+    Editing, Ground, Place, missing,
     overview::{publication_table, question_tags, recommendation_table, work_table},
     view::{Attempt, Block, Form, Section, Sheet, choices, day, fact},
 };
 use crate::{
-    Draft, Plans,
+    Plans,
     model::evaluation::{Criterion, Event, Publication, Question, QuestionSheet, QuestionState, Recommendation, Work},
     rules::evaluation::{QuestionAct, QuestionDeed, question_bars},
 };
@@ -199,36 +198,19 @@ pub(super) async fn act(
     }
 }
 
-pub(super) async fn blank(State(plans): State<Plans>, reader: Reader, Path(plan): Path<String>) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    edit(&ground, None, None)
-}
-
-pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let question = ground.evaluation.questions.iter().find(|question| question.id == id).ok_or_else(missing)?;
-    edit(&ground, Some(question), None)
-}
-
-pub(super) async fn create(
-    State(plans): State<Plans>,
-    reader: Reader,
-    Path(plan): Path<String>,
-    submitted: Submitted,
-) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, None, submitted).await
+pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path(place): Path<Place>) -> Result<Response, Failure> {
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.questions, |one| one.id)?;
+    let sheet = kept.map_or_else(QuestionSheet::default, |one| one.sheet.clone());
+    edit(&ground, kept, &sheet, None)
 }
 
 pub(super) async fn save(
     State(plans): State<Plans>,
     reader: Reader,
-    Path((plan, id)): At,
+    Path(place): Path<Place>,
     submitted: Submitted,
 ) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, Some(id), submitted).await
-}
-
-async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted: Submitted) -> Result<Response, Failure> {
     let words = |name: &str| submitted.get(name).to_owned();
     let sheet = QuestionSheet {
         title: words("title"),
@@ -239,31 +221,22 @@ async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted
         method: words("method"),
         data: words("data"),
     };
-    let draft = Draft {
-        id: id.or_else(|| submitted.uuid("id")).unwrap_or_else(|| plans.fresh()),
-        revision: submitted.get("revision").parse().ok(),
-        plan: plan.to_owned(),
-        sheet,
-    };
-    let problem: Problem = match plans.save_question(&r.viewer, draft).await {
-        Ok(question) => return Ok(r.done(&format!("/plan/{plan}/evaluation/questions/{}", question.id), "evaluation-saved")),
+    let draft = place.draft(&plans, &submitted, sheet.clone());
+    let problem = match plans.save_question(&reader.viewer, draft).await {
+        Ok(question) => return Ok(reader.done(&format!("/plan/{}/evaluation/questions/{}", place.plan, question.id), "evaluation-saved")),
         Err(problem) => problem,
     };
     let attempt = Attempt::of("", submitted, problem)?;
-    let ground = Ground::run(plans, r, plan).await?;
-    let stored = ground.evaluation.questions.iter().find(|question| Some(question.id) == id);
-    edit(&ground, stored, Some(&attempt))
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.questions, |one| one.id)?;
+    edit(&ground, kept, &sheet, Some(&attempt))
 }
 
-fn edit(ground: &Ground<'_>, stored: Option<&Question>, attempt: Option<&Attempt>) -> Result<Response, Failure> {
+fn edit(ground: &Ground<'_>, stored: Option<&Question>, said: &QuestionSheet, attempt: Option<&Attempt>) -> Result<Response, Failure> {
     let r = ground.r;
-    let said = stored.map(|question| question.sheet.clone()).unwrap_or_default();
-    let id = stored.map_or_else(|| ground.plans.fresh(), |question| question.id);
     let criteria = choices(r, "criterion", Criterion::ALL.iter().map(|criterion| criterion.code()));
     let chosen: Vec<&str> = said.criteria.iter().map(|criterion| criterion.code()).collect();
     let fields = vec![
-        Field::hidden("id", id.to_string()),
-        Field::hidden("revision", stored.map(|question| question.revision.to_string()).unwrap_or_default()),
         Field::text("title").label(r.t("question-title")).hint(r.t("question-title-hint")).value(&said.title).required(),
         Field::area("details").lines(4).label(r.t("question-details")).value(&said.details),
         Field::text("asked_by").label(r.t("question-asked-by")).hint(r.t("question-asked-by-hint")).value(&said.asked_by).required(),
@@ -272,24 +245,10 @@ fn edit(ground: &Ground<'_>, stored: Option<&Question>, attempt: Option<&Attempt
         Field::area("method").lines(4).label(r.t("question-method")).hint(r.t("question-method-hint")).value(&said.method),
         Field::area("data").lines(3).label(r.t("question-data")).hint(r.t("question-data-hint")).value(&said.data),
     ];
-    let (action, cancel) = match stored {
-        Some(_) => (ground.at(&format!("/questions/{id}/modifier")), ground.at(&format!("/questions/{id}"))),
-        None => (ground.at("/questions/nouvelle"), ground.at("")),
-    };
-    let mut blocks = Vec::new();
-    if let Some(question) = stored.filter(|_| attempt.is_some_and(Attempt::is_stale)) {
-        blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), question.sheet.title.clone()));
-        blocks.extend(facts(ground, question));
-    }
-    blocks.push(Block::Form(Form::alone(action, fields, r.t("evaluation-save"), cancel).tried(attempt)));
-    let sheet = Sheet {
-        kicker: r.t("evaluation-title"),
-        title: r.t(if stored.is_some() { "question-edit" } else { "question-new" }),
-        lede: r.t("question-form-lede"),
-        sections: vec![Section::new("form", String::new(), blocks)],
-        ..Sheet::default()
-    };
-    sheet.page(r, ground.trail(), attempt)
+    let now = stored.map(|question| (question.sheet.title.clone(), facts(ground, question)));
+    let kept = stored.map(|one| (one.id, one.revision));
+    let words = ["question-new", "question-edit", "question-form-lede"];
+    ground.edit(Editing { words, path: "questions", new: "nouvelle", kept, fields, now, files: false }, attempt)
 }
 
 /// The day of an answer, for exports.

@@ -8,7 +8,7 @@ use bassin_web::{Choice, Failure, Field, Link, Reader, Submitted};
 use uuid::Uuid;
 
 use super::{
-    Ground, missing,
+    Editing, Ground, Place, missing,
     overview::{draft_tag, recommendation_tag},
     question::history,
     uuids,
@@ -16,7 +16,7 @@ use super::{
     work::From,
 };
 use crate::{
-    Draft, Plans,
+    Plans,
     model::evaluation::{Recommendation, RecommendationSheet, RecommendationState},
     rules::evaluation::{Lateness, RecommendationAct, RecommendationDeed, Stance, recommendation_bars},
 };
@@ -175,42 +175,27 @@ pub(super) async fn act(
     }
 }
 
-pub(super) async fn blank(
+pub(super) async fn form(
     State(plans): State<Plans>,
     reader: Reader,
-    Path(plan): Path<String>,
+    Path(place): Path<Place>,
     Query(from): Query<From>,
 ) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let sheet = RecommendationSheet { questions: from.question.into_iter().collect(), ..RecommendationSheet::default() };
-    edit(&ground, None, &sheet, None).await
-}
-
-pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let one = ground.evaluation.recommendations.iter().find(|one| one.id == id).ok_or_else(missing)?;
-    edit(&ground, Some(one), &one.sheet, None).await
-}
-
-pub(super) async fn create(
-    State(plans): State<Plans>,
-    reader: Reader,
-    Path(plan): Path<String>,
-    submitted: Submitted,
-) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, None, submitted).await
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.recommendations, |one| one.id)?;
+    let sheet = kept.map_or_else(
+        || RecommendationSheet { questions: from.question.into_iter().collect(), ..RecommendationSheet::default() },
+        |one| one.sheet.clone(),
+    );
+    edit(&ground, kept, &sheet, None).await
 }
 
 pub(super) async fn save(
     State(plans): State<Plans>,
     reader: Reader,
-    Path((plan, id)): At,
+    Path(place): Path<Place>,
     submitted: Submitted,
 ) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, Some(id), submitted).await
-}
-
-async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted: Submitted) -> Result<Response, Failure> {
     let sheet = RecommendationSheet {
         title: submitted.get("title").to_owned(),
         text: submitted.get("text").to_owned(),
@@ -218,20 +203,15 @@ async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted
         body: submitted.uuid("body"),
         answer_due: submitted.day("answer_due"),
     };
-    let draft = Draft {
-        id: id.or_else(|| submitted.uuid("id")).unwrap_or_else(|| plans.fresh()),
-        revision: submitted.get("revision").parse().ok(),
-        plan: plan.to_owned(),
-        sheet: sheet.clone(),
-    };
-    let problem = match plans.save_recommendation(&r.viewer, draft).await {
-        Ok(one) => return Ok(r.done(&format!("/plan/{plan}/evaluation/recommandations/{}", one.id), "evaluation-saved")),
+    let draft = place.draft(&plans, &submitted, sheet.clone());
+    let problem = match plans.save_recommendation(&reader.viewer, draft).await {
+        Ok(one) => return Ok(reader.done(&format!("/plan/{}/evaluation/recommandations/{}", place.plan, one.id), "evaluation-saved")),
         Err(problem) => problem,
     };
     let attempt = Attempt::of("", submitted, problem)?;
-    let ground = Ground::run(plans, r, plan).await?;
-    let stored = ground.evaluation.recommendations.iter().find(|one| Some(one.id) == id);
-    edit(&ground, stored, &sheet, Some(&attempt)).await
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.recommendations, |one| one.id)?;
+    edit(&ground, kept, &sheet, Some(&attempt)).await
 }
 
 async fn edit(
@@ -241,10 +221,7 @@ async fn edit(
     attempt: Option<&Attempt>,
 ) -> Result<Response, Failure> {
     let r = ground.r;
-    let id = stored.map_or_else(|| ground.plans.fresh(), |one| one.id);
     let fields = vec![
-        Field::hidden("id", id.to_string()),
-        Field::hidden("revision", stored.map(|one| one.revision.to_string()).unwrap_or_default()),
         Field::text("title").label(r.t("recommendation-title")).value(&said.title).required(),
         Field::area("text").lines(6).label(r.t("recommendation-text")).value(&said.text),
         Field::checkboxes("questions")
@@ -261,23 +238,11 @@ async fn edit(
             .hint(r.t("recommendation-answer-due-hint"))
             .value(said.answer_due.map(|day| day.to_string()).unwrap_or_default()),
     ];
-    let (action, cancel) = match stored {
-        Some(_) => (ground.at(&format!("/recommandations/{id}/modifier")), ground.at(&format!("/recommandations/{id}"))),
-        None => (ground.at("/recommandations/nouvelle"), ground.at("")),
-    };
-    let mut blocks = Vec::new();
-    if let Some(one) = stored.filter(|_| attempt.is_some_and(Attempt::is_stale)) {
-        blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), one.sheet.title.clone()));
-        blocks.extend(facts(ground, one));
-        blocks.push(Block::Text(one.sheet.text.clone()));
-    }
-    blocks.push(Block::Form(Form::alone(action, fields, r.t("evaluation-save"), cancel).tried(attempt)));
-    let sheet = Sheet {
-        kicker: r.t("evaluation-title"),
-        title: r.t(if stored.is_some() { "recommendation-edit" } else { "recommendation-new" }),
-        lede: r.t("recommendation-form-lede"),
-        sections: vec![Section::new("form", String::new(), blocks)],
-        ..Sheet::default()
-    };
-    sheet.page(r, ground.trail(), attempt)
+    let now = stored.map(|one| {
+        let facts = facts(ground, one).into_iter().chain([Block::Text(one.sheet.text.clone())]).collect();
+        (one.sheet.title.clone(), facts)
+    });
+    let kept = stored.map(|one| (one.id, one.revision));
+    let words = ["recommendation-new", "recommendation-edit", "recommendation-form-lede"];
+    ground.edit(Editing { words, path: "recommandations", new: "nouvelle", kept, fields, now, files: false }, attempt)
 }

@@ -10,13 +10,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Ground, missing,
+    Editing, Ground, Place, missing,
     overview::{draft_tag, publication_table},
     uuids,
-    view::{Attempt, Block, Cell, Form, Section, Sheet, choices, day, fact},
+    view::{Attempt, Block, Cell, Section, Sheet, choices, day, fact},
 };
 use crate::{
-    Draft, Plans,
+    Plans,
     model::evaluation::{Application, Publication, Work, WorkKind, WorkSheet},
     rules::evaluation::applications,
 };
@@ -109,42 +109,25 @@ fn application_table(r: &Reader, all: &[Application]) -> Block {
     }
 }
 
-pub(super) async fn blank(
+pub(super) async fn form(
     State(plans): State<Plans>,
     reader: Reader,
-    Path(plan): Path<String>,
+    Path(place): Path<Place>,
     Query(from): Query<From>,
 ) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let sheet = WorkSheet { questions: from.question.into_iter().collect(), ..WorkSheet::default() };
-    edit(&ground, None, &sheet, None)
-}
-
-pub(super) async fn form(State(plans): State<Plans>, reader: Reader, Path((plan, id)): At) -> Result<Response, Failure> {
-    let ground = Ground::run(&plans, &reader, &plan).await?;
-    let work = ground.evaluation.works.iter().find(|work| work.id == id).ok_or_else(missing)?;
-    edit(&ground, Some(work), &work.sheet, None)
-}
-
-pub(super) async fn create(
-    State(plans): State<Plans>,
-    reader: Reader,
-    Path(plan): Path<String>,
-    submitted: Submitted,
-) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, None, submitted).await
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.works, |one| one.id)?;
+    let sheet =
+        kept.map_or_else(|| WorkSheet { questions: from.question.into_iter().collect(), ..WorkSheet::default() }, |one| one.sheet.clone());
+    edit(&ground, kept, &sheet, None)
 }
 
 pub(super) async fn save(
     State(plans): State<Plans>,
     reader: Reader,
-    Path((plan, id)): At,
+    Path(place): Path<Place>,
     submitted: Submitted,
 ) -> Result<Response, Failure> {
-    keep(&plans, &reader, &plan, Some(id), submitted).await
-}
-
-async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted: Submitted) -> Result<Response, Failure> {
     let read = applications(submitted.get("applications"));
     let sheet = WorkSheet {
         kind: WorkKind::of(submitted.get("kind")),
@@ -156,33 +139,25 @@ async fn keep(plans: &Plans, r: &Reader, plan: &str, id: Option<Uuid>, submitted
         applications: read.clone().unwrap_or_default(),
         notes: submitted.get("notes").to_owned(),
     };
-    let draft = Draft {
-        id: id.or_else(|| submitted.uuid("id")).unwrap_or_else(|| plans.fresh()),
-        revision: submitted.get("revision").parse().ok(),
-        plan: plan.to_owned(),
-        sheet: sheet.clone(),
-    };
+    let draft = place.draft(&plans, &submitted, sheet.clone());
     let problem = match read {
         Err(unread) => Problem::new(Kind::Invalid, unread),
-        Ok(_) => match plans.save_work(&r.viewer, draft).await {
-            Ok(work) => return Ok(r.done(&format!("/plan/{plan}/evaluation/travaux/{}", work.id), "evaluation-saved")),
+        Ok(_) => match plans.save_work(&reader.viewer, draft).await {
+            Ok(work) => return Ok(reader.done(&format!("/plan/{}/evaluation/travaux/{}", place.plan, work.id), "evaluation-saved")),
             Err(problem) => problem,
         },
     };
     let attempt = Attempt::of("", submitted, problem)?;
-    let ground = Ground::run(plans, r, plan).await?;
-    let stored = ground.evaluation.works.iter().find(|work| Some(work.id) == id);
-    edit(&ground, stored, &sheet, Some(&attempt))
+    let ground = Ground::run(&plans, &reader, &place.plan).await?;
+    let kept = place.among(&ground.evaluation.works, |one| one.id)?;
+    edit(&ground, kept, &sheet, Some(&attempt))
 }
 
 fn edit(ground: &Ground<'_>, stored: Option<&Work>, said: &WorkSheet, attempt: Option<&Attempt>) -> Result<Response, Failure> {
     let r = ground.r;
-    let id = stored.map_or_else(|| ground.plans.fresh(), |work| work.id);
     let iso = |day: Option<bassin_kernel::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let kinds = choices(r, "work-kind", WorkKind::ALL.iter().map(|kind| kind.code()));
     let fields = vec![
-        Field::hidden("id", id.to_string()),
-        Field::hidden("revision", stored.map(|work| work.revision.to_string()).unwrap_or_default()),
         Field::radios("kind").label(r.t("work-kind")).choices(kinds).value(said.kind.map(WorkKind::code).unwrap_or_default()).required(),
         Field::text("title").label(r.t("work-title")).value(&said.title).required(),
         Field::checkboxes("questions")
@@ -199,25 +174,13 @@ fn edit(ground: &Ground<'_>, stored: Option<&Work>, said: &WorkSheet, attempt: O
             .value(typed(&said.applications)),
         Field::area("notes").lines(8).label(r.t("work-notes")).hint(r.t("work-notes-hint")).value(&said.notes),
     ];
-    let (action, cancel) = match stored {
-        Some(_) => (ground.at(&format!("/travaux/{id}/modifier")), ground.at(&format!("/travaux/{id}"))),
-        None => (ground.at("/travaux/nouveau"), ground.at("")),
-    };
-    let mut blocks = Vec::new();
-    if let Some(work) = stored.filter(|_| attempt.is_some_and(Attempt::is_stale)) {
-        blocks.push(Block::Note("warn", r.t("evaluation-stored-now"), work.sheet.title.clone()));
-        blocks.extend(facts(ground, work));
-        blocks.push(Block::Text(work.sheet.notes.clone()));
-    }
-    blocks.push(Block::Form(Form::alone(action, fields, r.t("evaluation-save"), cancel).tried(attempt)));
-    let sheet = Sheet {
-        kicker: r.t("evaluation-title"),
-        title: r.t(if stored.is_some() { "work-edit" } else { "work-new" }),
-        lede: r.t("work-form-lede"),
-        sections: vec![Section::new("form", String::new(), blocks)],
-        ..Sheet::default()
-    };
-    sheet.page(r, ground.trail(), attempt)
+    let now = stored.map(|work| {
+        let facts = facts(ground, work).into_iter().chain([Block::Text(work.sheet.notes.clone())]).collect();
+        (work.sheet.title.clone(), facts)
+    });
+    let kept = stored.map(|one| (one.id, one.revision));
+    let words = ["work-new", "work-edit", "work-form-lede"];
+    ground.edit(Editing { words, path: "travaux", new: "nouveau", kept, fields, now, files: false }, attempt)
 }
 
 /// Applications as they are typed.

@@ -11,8 +11,8 @@ use super::{
     grid::{Grid, Kind, Line, lines},
 };
 use crate::{
-    Direction, Sheet, Source, Tree,
-    rules::act::{Act, Edit, IndicatorDraft, Measured, MilestoneDraft, Replan, Report},
+    Direction, Sheet, Source, Status, Tree,
+    rules::act::{Act, Edit, IndicatorDraft, Mark, Measured, MilestoneDraft, Replan, Report},
 };
 
 /// An act, with the line it comes from.
@@ -41,6 +41,10 @@ pub fn steps(
 ) -> Result<Vec<Step>, Vec<Violation>> {
     let mut making = Making { tree, given, confirmed, steps: Vec::new(), wrong: Vec::new() };
     making.edits(changes);
+    // What is below first: a node is over once what depends on it is.
+    for change in changes.iter().rev().filter(|change| change.kind == Kind::Nodes) {
+        making.status(change);
+    }
     let mut drawn = BTreeSet::new();
     for change in changes {
         let line = Line { row: change.row, cells: if change.after.is_empty() { change.before.clone() } else { change.after.clone() } };
@@ -98,6 +102,25 @@ impl<'a> Making<'a> {
                 }
             }
         }
+    }
+
+    fn status(&mut self, change: &Change) {
+        let kind = Kind::Nodes;
+        let What::Changed(columns) = &change.what else { return };
+        let changes = |key: &str| columns.contains(&kind.at(key));
+        let line = Line { row: change.row, cells: change.after.clone() };
+        let Some(sheet) = self.node(kind, &line) else { return };
+        if !changes("status") {
+            if changes("reason") {
+                let (fr, en) = ("le motif ne change qu’avec l’état.", "the reason changes with the status only.");
+                self.wrong.push(kind.wrong(line.row, "reason", "exchange-reason", fr, en));
+            }
+            return;
+        }
+        let mut cells = Cells { kind, line: &line, wrong: &mut self.wrong };
+        let (status, reason) = (cells.code("status", Status::from_code), cells.text("reason"));
+        let report = Report { status: Some(status.unwrap_or(Status::Planned)), reason, ..Report::default() };
+        self.steps.push(Step { kind, row: line.row, node: sheet.node.id, act: Act::Report(report) });
     }
 
     fn is_about(&self, change: &Change, sheet: &Sheet) -> bool {
@@ -162,11 +185,27 @@ impl<'a> Making<'a> {
             note: cells.text("note"),
         };
         let reason = cells.text("why");
+        if cells.get("done").is_empty() && !cells.get("evidence").is_empty() {
+            cells.refuse(
+                "evidence",
+                "une preuve demande le jour où l’étape est faite.",
+                "evidence asks for the day the milestone is done.",
+            );
+        }
         let replan = stored.filter(|stored| stored.current != draft.dates);
-        let replan = replan.map(|stored| Act::Replan(Replan { milestone: stored.id, dates: draft.dates, reason }));
+        let replan = replan.map(|stored| Act::Replan(Replan { milestone: stored.id, dates: draft.dates, reason: reason.clone() }));
+        let (done, evidence) = (cells.day("done"), cells.text("evidence"));
+        let mark = match stored {
+            Some(stored) if stored.done_on == done && stored.evidence == evidence => None,
+            Some(stored) if done.is_none() && stored.started_on.is_some() => Some(Mark::Started { reason: reason.clone() }),
+            Some(_) if done.is_none() => Some(Mark::Waiting { reason: reason.clone() }),
+            None if done.is_none() => None,
+            _ => Some(Mark::Done { on: done, evidence }),
+        };
+        let mark = mark.map(|mark| Act::Report(Report { milestones: vec![(draft.id, mark)], ..Report::default() }));
         let draft = MilestoneDraft { dates: stored.map_or(draft.dates, |stored| stored.baseline), ..draft };
         self.steps.push(Step { kind, row, node, act: Act::Milestone(draft) });
-        self.steps.extend(replan.map(|act| Step { kind, row, node, act }));
+        self.steps.extend(replan.into_iter().chain(mark).map(|act| Step { kind, row, node, act }));
     }
 
     /// The indicators of this identifier, with their targets: one kept, or those that are new when it is empty.

@@ -11,7 +11,8 @@ use super::{
     grid::{Grid, Kind, Line, lines},
 };
 use crate::{
-    Content, Dates, Figure, Indicator, Milestone, Node, Plan, PlanState, Replanning, Sheet, Status, Tree, rules::act::IndicatorDraft,
+    Amendment, Content, Dates, Figure, Indicator, Milestone, Node, Plan, PlanState, Replanning, Sheet, Status, Tree,
+    rules::act::IndicatorDraft,
 };
 
 /// The plan that tables describe, when it is not kept yet. `fresh` makes the identifiers they leave out.
@@ -23,7 +24,8 @@ pub fn build(given: &[Grid], mut fresh: impl FnMut() -> Uuid) -> Result<Tree, Ve
     let plan = plan(given, &mut wrong);
     let mut sheets = nodes(given, &plan, &mut fresh, &mut wrong);
     fill(given, &mut sheets, &mut fresh, &mut wrong);
-    if wrong.is_empty() { Ok(Tree { plan, sheets, amendments: Vec::new(), events: Vec::new() }) } else { Err(wrong) }
+    let amendments = amendments(given, &plan, &mut fresh, &mut wrong);
+    if wrong.is_empty() { Ok(Tree { plan, sheets, amendments, events: Vec::new() }) } else { Err(wrong) }
 }
 
 fn missing(kind: Kind, row: u64, key: &str) -> Violation {
@@ -57,6 +59,20 @@ fn plan(given: &[Grid], wrong: &mut Vec<Violation>) -> Plan {
     }
     let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
     Plan { id, name, source, levels, from, to, version, owner: None, state: PlanState::InForce, followed_since, position: 0, revision: 1 }
+}
+
+/// What amended the plan. A decision taken elsewhere is known by its words only.
+fn amendments(given: &[Grid], plan: &Plan, fresh: &mut impl FnMut() -> Uuid, wrong: &mut Vec<Violation>) -> Vec<Amendment> {
+    let kind = Kind::Amendments;
+    let mut read = |line: &Line| {
+        let mut cells = Cells { kind, line, wrong: &mut *wrong };
+        let (version, day) = (cells.whole("version"), cells.day("day"));
+        let empty = [("version", version.is_none()), ("day", day.is_none()), ("what", cells.get("what").is_empty())];
+        let (what, why, decided_by) = (cells.text("what"), cells.text("why"), cells.text("decided-by"));
+        wrong.extend(empty.into_iter().filter(|(_, empty)| *empty).map(|(key, _)| missing(kind, line.row, key)));
+        Some(Amendment { id: fresh(), plan: plan.id.clone(), version: version?, day: day?, what, why, decided_by, decision: None })
+    };
+    lines(given, kind).filter_map(&mut read).collect()
 }
 
 fn nodes(given: &[Grid], plan: &Plan, fresh: &mut impl FnMut() -> Uuid, wrong: &mut Vec<Violation>) -> Vec<Sheet> {

@@ -39,7 +39,7 @@ impl Cells<'_> {
         self.get(key).lines().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 
-    fn refuse(&mut self, key: &str, fr: &str, en: &str) {
+    pub(super) fn refuse(&mut self, key: &str, fr: &str, en: &str) {
         self.wrong.push(self.kind.wrong(self.line.row, key, "exchange-cell", fr, en));
     }
 

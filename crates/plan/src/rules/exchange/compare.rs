@@ -62,7 +62,7 @@ pub fn compare(kept: &[Grid], given: &[Grid]) -> Result<Vec<Change>, Vec<Violati
             }
         }
         for (key, line) in before.iter().filter(|(key, _)| !seen.contains_key(key.as_str())) {
-            if kind == Kind::Replannings {
+            if matches!(kind, Kind::Replannings | Kind::Amendments) {
                 // History grows by itself: a file taken out before may not know the latest of it.
                 continue;
             }
@@ -84,7 +84,7 @@ pub fn compare(kept: &[Grid], given: &[Grid]) -> Result<Vec<Change>, Vec<Violati
 
 /// Whether lines come from the text of the plan or from its history: a file neither adds nor removes them.
 const fn is_written(kind: Kind) -> bool {
-    matches!(kind, Kind::Plan | Kind::Nodes | Kind::Replannings)
+    matches!(kind, Kind::Plan | Kind::Amendments | Kind::Nodes | Kind::Replannings)
 }
 
 /// What a line is known by to people.
@@ -117,7 +117,7 @@ fn added(kind: Kind, line: &Line, wrong: &mut Vec<Violation>) -> Option<Change> 
 
 fn changed(kind: Kind, stored: &Line, line: &Line, wrong: &mut Vec<Violation>) -> Option<Change> {
     let differs = |at: &usize| {
-        // Why dates change is said once, in the file that changes them.
+        // Why something changes is said once, in the file that changes it.
         if kind == Kind::Milestones && *at == kind.at("why") {
             return false;
         }
@@ -161,6 +161,7 @@ fn keyed(kind: Kind, grids: &[Grid]) -> Vec<(String, &Line)> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut key = |line: &Line| match kind {
         Kind::Plan | Kind::Nodes | Kind::Milestones | Kind::Indicators => line.get(kind, "id").to_lowercase(),
+        Kind::Amendments => line.get(kind, "version").to_owned(),
         Kind::Targets => format!("{} {}", line.get(kind, "indicator").to_lowercase(), line.get(kind, "period")),
         Kind::Values => format!("{} {} {}", line.get(kind, "indicator").to_lowercase(), line.get(kind, "period"), line.get(kind, "source")),
         Kind::Parts | Kind::Ties | Kind::Budget | Kind::Replannings => {

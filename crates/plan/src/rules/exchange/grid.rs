@@ -7,6 +7,8 @@ use bassin_kernel::{Language, LocalizedText, Violation, text::fold};
 pub enum Kind {
     /// The plan itself.
     Plan,
+    /// What amended it.
+    Amendments,
     /// Its nodes.
     Nodes,
     /// Who pilots them and who takes part.
@@ -87,14 +89,21 @@ static PLAN: &[Column] = &[
     column("version", "Version", "Version").fixed().numeric(),
     column("followed", "Suivi ouvert le", "Followed since").fixed(),
 ];
+static AMENDMENTS: &[Column] = &[
+    column("version", "Version", "Version").fixed().numeric(),
+    column("day", "Prend effet le", "Takes effect on").fixed(),
+    column("what", "Ce qui change", "What changes").fixed(),
+    column("why", "Pourquoi", "Why").fixed(),
+    column("decided-by", "Décidé par", "Decided by").fixed(),
+];
 static NODES: &[Column] = &[
     ID.fixed(),
     NODE.fixed(),
     column("parent", "N° au-dessus", "No. above").fixed(),
     column("title-fr", "Intitulé (français)", "Title (French)").fixed(),
     column("title-en", "Intitulé (anglais)", "Title (English)").fixed(),
-    column("status", "État", "Status").fixed(),
-    column("reason", "Motif de l’état", "Reason of the status").fixed(),
+    column("status", "État", "Status"),
+    column("reason", "Motif de l’état", "Reason of the status"),
     column("body", "Instance responsable (identifiant)", "Body in charge (identifier)"),
     column("starts", "Début", "Begins"),
     column("ends", "Fin", "Ends"),
@@ -139,13 +148,13 @@ static MILESTONES: &[Column] = &[
     column("first-to", "Fin promise d’abord", "First promised to").fixed(),
     column("from", "Début prévu", "Planned from"),
     column("to", "Fin prévue", "Planned to"),
-    column("why", "Motif du changement de dates", "Reason of the change of dates"),
+    column("why", "Motif du changement", "Reason of the change"),
     column("weight", "Poids", "Weight").numeric(),
     column("mandatory", "Obligatoire (oui ou non)", "Mandatory (yes or no)"),
     column("note", "Note", "Note"),
     column("started", "Commencée le", "Begun on").fixed(),
-    column("done", "Faite le", "Done on").fixed(),
-    column("evidence", "Preuve", "Evidence").fixed(),
+    column("done", "Faite le", "Done on"),
+    column("evidence", "Preuve", "Evidence"),
 ];
 static REPLANNINGS: &[Column] = &[
     column("milestone", "Étape (identifiant)", "Milestone (identifier)").fixed(),
@@ -186,8 +195,9 @@ static VALUES: &[Column] = &[
 
 impl Kind {
     /// Every kind, in the order of the workbook.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Plan,
+        Self::Amendments,
         Self::Nodes,
         Self::Parts,
         Self::Ties,
@@ -204,6 +214,7 @@ impl Kind {
     pub const fn name(self, language: Language) -> &'static str {
         let (fr, en) = match self {
             Self::Plan => ("Plan", "Plan"),
+            Self::Amendments => ("Révisions", "Amendments"),
             Self::Nodes => ("Arborescence", "Tree"),
             Self::Parts => ("Pilotes et partenaires", "Pilots and partners"),
             Self::Ties => ("Liens", "Ties"),
@@ -234,6 +245,7 @@ impl Kind {
     pub fn columns(self) -> &'static [Column] {
         match self {
             Self::Plan => PLAN,
+            Self::Amendments => AMENDMENTS,
             Self::Nodes => NODES,
             Self::Parts => PARTS,
             Self::Ties => TIES,

@@ -29,6 +29,7 @@ pub fn tables(tree: &Tree) -> Vec<Grid> {
     let each = |rows: fn(&Sheet) -> Vec<Vec<String>>| tree.sheets.iter().flat_map(rows).collect::<Vec<_>>();
     vec![
         Grid::of(Kind::Plan, [plan(tree)]),
+        Grid::of(Kind::Amendments, tree.amendments.iter().map(amendment)),
         Grid::of(Kind::Nodes, tree.sheets.iter().map(|sheet| node(tree, sheet))),
         Grid::of(Kind::Parts, each(parts)),
         Grid::of(Kind::Ties, each(ties)),
@@ -58,6 +59,10 @@ fn plan(tree: &Tree) -> Vec<String> {
         plan.version.to_string(),
         day(plan.followed_since),
     ]
+}
+
+fn amendment(one: &crate::Amendment) -> Vec<String> {
+    vec![one.version.to_string(), one.day.to_string(), one.what.clone(), one.why.clone(), one.decided_by.clone()]
 }
 
 fn node(tree: &Tree, sheet: &Sheet) -> Vec<String> {

@@ -98,6 +98,54 @@ fn the_text_of_a_plan_is_not_changed_by_a_file() {
 }
 
 #[test]
+fn a_file_tells_what_is_done_and_where_actions_stand() {
+    use crate::rules::act::{Act, Mark, Report};
+    let tree = planted(&crate::embedded().unwrap()[0]);
+    let mut given = tables(&tree);
+    set(&mut given, Kind::Milestones, 0, "done", "15/03/2018");
+    set(&mut given, Kind::Milestones, 0, "evidence", "Compte rendu");
+    set(&mut given, Kind::Milestones, 1, "evidence", "Sans date");
+    set(&mut given, Kind::Nodes, 3, "status", "paused");
+    set(&mut given, Kind::Nodes, 4, "reason", "Sans changer d’état");
+    let changes = compare(&tables(&tree), &given).unwrap();
+    let wrong = steps(&tree, &given, &changes, false, fresh()).unwrap_err();
+    assert_eq!(codes(&wrong), ["exchange-reason", "exchange-cell"]);
+    set(&mut given, Kind::Milestones, 1, "evidence", "");
+    set(&mut given, Kind::Nodes, 4, "reason", "");
+    let changes = compare(&tables(&tree), &given).unwrap();
+    let made = steps(&tree, &given, &changes, false, fresh()).unwrap();
+    let told: Vec<&Report> = made.iter().filter_map(|step| if let Act::Report(report) = &step.act { Some(report) } else { None }).collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0].status, Some(crate::Status::Paused));
+    let done = Mark::Done { on: "2018-03-15".parse().ok(), evidence: "Compte rendu".to_owned() };
+    let first = tree.sheets.iter().find_map(|sheet| sheet.milestones.first()).unwrap().id;
+    assert_eq!(told[1].milestones, [(first, done)]);
+}
+
+#[test]
+fn amendments_travel_with_a_new_plan_and_are_not_changed_by_a_file() {
+    let mut tree = planted(&crate::embedded().unwrap()[0]);
+    let amendment = crate::Amendment {
+        id: Uuid::from_u128(7),
+        plan: tree.plan.id.clone(),
+        version: 2,
+        day: "2019-06-30".parse().unwrap(),
+        what: "L’action 3.2.5 est recentrée.".to_owned(),
+        why: "Bilan à mi-parcours".to_owned(),
+        decided_by: "Comité du 12 juin 2019".to_owned(),
+        decision: Some(Uuid::from_u128(8)),
+    };
+    tree.amendments.push(amendment.clone());
+    let built = build(&tables(&tree), fresh()).unwrap().amendments;
+    assert_eq!(built, [crate::Amendment { id: built[0].id, decision: None, ..amendment }]);
+    let mut given = tables(&tree);
+    set(&mut given, Kind::Amendments, 0, "why", "Autre motif");
+    assert_eq!(codes(&compare(&tables(&tree), &given).unwrap_err()), ["exchange-fixed"]);
+    given.iter_mut().find(|grid| grid.kind == Kind::Amendments).unwrap().lines.clear();
+    assert_eq!(compare(&tables(&tree), &given).unwrap(), [], "an older file does not know the latest");
+}
+
+#[test]
 fn a_copy_keeps_what_was_promised_and_nothing_of_what_became_of_it() {
     let mut tree = planted(&crate::embedded().unwrap()[0]);
     let milestone = &mut tree.sheets[2].milestones[0];

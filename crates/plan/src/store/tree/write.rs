@@ -30,6 +30,9 @@ pub(crate) async fn add(transaction: &Transaction, tree: &Tree) -> Result<(), Db
     for rows in figures.chunks(BATCH) {
         figure::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
     }
+    for amendment in &tree.amendments {
+        amend(transaction, amendment).await?;
+    }
     append(transaction, &tree.events).await
 }
 
