@@ -8,7 +8,7 @@ use bassin_documents::{Document, Printer};
 use bassin_governance::Governance;
 use bassin_kernel::{Kind as ProblemKind, Language, LocalizedText, Problem, Viewer};
 use bassin_plan::{
-    PlanState, Plans, json, read_plan,
+    PlanState, Plans, Settling, Status, json, read_plan,
     rules::exchange::{Grid, Kind, Line},
     workbook,
 };
@@ -119,6 +119,52 @@ async fn a_file_changes_a_plan_under_the_rules_of_its_pages_all_or_nothing() {
         let round = written(store.directory(), &workbook(&after, Language::French, now()).unwrap());
         let nothing = plans.preview_plan(&operator(), &round, false).await.unwrap();
         assert!(nothing.is_empty(), "what looks like a formula comes back as it was: {:?}", nothing.changes);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_tells_what_is_done_under_the_rules_of_the_pilots() {
+    on_each_engine(migrations, |store| async move {
+        let plans = room(&store).await;
+        let settling = Settling { owner: None, followed_since: Some("2025-01-01".parse().unwrap()), state: PlanState::InForce };
+        plans.settle(&Viewer::System, PLAN, plans.fresh(), 1, settling).await.unwrap();
+        let before = plans.tree(PLAN).await.unwrap();
+        let (challenge, first, second) = (1, 2, 3);
+        let place = |grids: &[Grid], number: &str| {
+            let lines = &grids.iter().find(|grid| grid.kind == Kind::Milestones).unwrap().lines;
+            lines.iter().position(|line| line.cells[1] == number).unwrap()
+        };
+        let mut grids = written(store.directory(), &workbook(&before, Language::French, now()).unwrap());
+        let line = place(&grids, &before.sheets[first].node.number);
+        set(&mut grids, Kind::Milestones, line, "done", "15/03/2018");
+        set(&mut grids, Kind::Milestones, line, "evidence", "Compte rendu du comité");
+        set(&mut grids, Kind::Nodes, first, "status", "done");
+        set(&mut grids, Kind::Nodes, challenge, "status", "done");
+        let refused = plans.preview_plan(&operator(), &grids, false).await.unwrap_err();
+        let codes: Vec<&str> = refused.violations.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, ["done-below"], "the second action of the challenge goes on: {refused:?}");
+
+        set(&mut grids, Kind::Nodes, second, "status", "done");
+        plans.import_plan(&operator(), grids, false, None).await.unwrap();
+        let after = plans.tree(PLAN).await.unwrap();
+        for place in [challenge, first, second] {
+            assert_eq!(after.sheets[place].node.status, Status::Done);
+        }
+        let milestone = &after.sheets[first].milestones[0];
+        assert_eq!((milestone.done_on, milestone.evidence.as_str()), ("2018-03-15".parse().ok(), "Compte rendu du comité"));
+        let round = written(store.directory(), &workbook(&after, Language::French, now()).unwrap());
+        assert!(plans.preview_plan(&operator(), &round, false).await.unwrap().is_empty());
+
+        let mut reopened = round.clone();
+        let line = place(&reopened, &after.sheets[first].node.number);
+        set(&mut reopened, Kind::Milestones, line, "done", "");
+        set(&mut reopened, Kind::Milestones, line, "evidence", "");
+        let refused = plans.preview_plan(&operator(), &reopened, false).await.unwrap_err();
+        assert_eq!(refused.violations[0].code, "milestone-reopen", "what was told as done is not undone without a reason");
+        set(&mut reopened, Kind::Milestones, line, "why", "Le compte rendu n’a pas été approuvé");
+        plans.import_plan(&operator(), reopened, false, None).await.unwrap();
+        assert_eq!(plans.tree(PLAN).await.unwrap().sheets[first].milestones[0].done_on, None);
     })
     .await;
 }

@@ -41,10 +41,6 @@ pub fn steps(
 ) -> Result<Vec<Step>, Vec<Violation>> {
     let mut making = Making { tree, given, confirmed, steps: Vec::new(), wrong: Vec::new() };
     making.edits(changes);
-    // What is below first: a node is over once what depends on it is.
-    for change in changes.iter().rev().filter(|change| change.kind == Kind::Nodes) {
-        making.status(change);
-    }
     let mut drawn = BTreeSet::new();
     for change in changes {
         let line = Line { row: change.row, cells: if change.after.is_empty() { change.before.clone() } else { change.after.clone() } };
@@ -63,6 +59,10 @@ pub fn steps(
     }
     for change in changes.iter().filter(|change| change.kind == Kind::Values) {
         making.value(&Line { row: change.row, cells: change.after.clone() });
+    }
+    // Statuses come last, what is below first: a node is over once its milestones and what depends on it is.
+    for change in changes.iter().rev().filter(|change| change.kind == Kind::Nodes) {
+        making.status(change);
     }
     if making.wrong.is_empty() { Ok(making.steps) } else { Err(making.wrong) }
 }

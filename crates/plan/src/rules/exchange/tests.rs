@@ -109,17 +109,17 @@ fn a_file_tells_what_is_done_and_where_actions_stand() {
     set(&mut given, Kind::Nodes, 4, "reason", "Sans changer d’état");
     let changes = compare(&tables(&tree), &given).unwrap();
     let wrong = steps(&tree, &given, &changes, false, fresh()).unwrap_err();
-    assert_eq!(codes(&wrong), ["exchange-reason", "exchange-cell"]);
+    assert_eq!(codes(&wrong), ["exchange-cell", "exchange-reason"]);
     set(&mut given, Kind::Milestones, 1, "evidence", "");
     set(&mut given, Kind::Nodes, 4, "reason", "");
     let changes = compare(&tables(&tree), &given).unwrap();
     let made = steps(&tree, &given, &changes, false, fresh()).unwrap();
     let told: Vec<&Report> = made.iter().filter_map(|step| if let Act::Report(report) = &step.act { Some(report) } else { None }).collect();
     assert_eq!(told.len(), 2);
-    assert_eq!(told[0].status, Some(crate::Status::Paused));
+    assert_eq!(told[1].status, Some(crate::Status::Paused));
     let done = Mark::Done { on: "2018-03-15".parse().ok(), evidence: "Compte rendu".to_owned() };
     let first = tree.sheets.iter().find_map(|sheet| sheet.milestones.first()).unwrap().id;
-    assert_eq!(told[1].milestones, [(first, done)]);
+    assert_eq!(told[0].milestones, [(first, done)]);
 }
 
 #[test]
