@@ -8,7 +8,7 @@ use std::{
 use bassin_database::Database;
 use bassin_directory::Directory;
 use bassin_governance::Governance;
-use bassin_kernel::{Clock, Ids, Kind, Problem, SystemClock, TimeOrderedIds, Viewer};
+use bassin_kernel::{Clock, Ids, Kind, Person, Problem, SystemClock, TimeOrderedIds, Viewer, day_of};
 use bassin_observatory::Observatory;
 use bassin_plan::Plans;
 use bassin_territory::Territory;
@@ -91,6 +91,18 @@ impl Installation {
     #[must_use]
     pub fn surroundings() -> (Arc<dyn Clock>, Arc<dyn Ids>) {
         (Arc::new(SystemClock), Arc::new(TimeOrderedIds))
+    }
+
+    /// Somebody that the directory knows, with what follows from their mandates of today.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn with_mandates(&self, viewer: &Viewer) -> Result<Viewer, Problem> {
+        let Viewer::Person(person) = viewer else { return Ok(viewer.clone()) };
+        let today = day_of(self.database.clock().now());
+        let mut person = Person::clone(person);
+        person.grants.extend(self.governance.grants(person.person, today).await?);
+        Ok(Viewer::Person(Arc::new(person)))
     }
 
     /// Takes in what another process has written.

@@ -3,7 +3,7 @@
 use std::{io::IsTerminal, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, http::HeaderMap, routing::get};
-use bassin_kernel::{Person, Problem, Viewer, day_of};
+use bassin_kernel::{Problem, Viewer};
 use bassin_mail::{Mail, Settings};
 use bassin_web::{Entry, Limits, Metrics, Shell, Term};
 use clap::ArgMatches;
@@ -142,19 +142,10 @@ async fn keep_dates(installation: Installation, mail: Mail) {
 /// Who a session belongs to: the person, with their roles and memberships, then their mandates of today.
 async fn identify(installation: Installation, headers: HeaderMap) -> Viewer {
     let viewer = installation.directory.identify(&headers).await;
-    let Viewer::Person(person) = &viewer else { return viewer };
-    let today = day_of(installation.database.clock().now());
-    match installation.governance.grants(person.person, today).await {
-        Ok(mandates) => {
-            let mut person = Person::clone(person);
-            person.grants.extend(mandates);
-            Viewer::Person(Arc::new(person))
-        }
-        Err(problem) => {
-            tracing::warn!(%problem, "mandates could not be read");
-            viewer
-        }
-    }
+    installation.with_mandates(&viewer).await.unwrap_or_else(|problem| {
+        tracing::warn!(%problem, "mandates could not be read");
+        viewer
+    })
 }
 
 fn logs(json: bool) {

@@ -1,9 +1,9 @@
-//! Meetings as calendars read them (RFC 5545, RFC 5546): invitations, their updates and cancellations, feeds.
+//! Meetings as calendars read them (RFC 5545, RFC 5546): invitations, their updates and cancellations, feeds; beside them, days by which something is due.
 //!
 //! Instants are written in UTC, so that no reader's rules of summer time can move a meeting. The identifier of an event is that of the meeting and never
 //! changes; its `SEQUENCE` rises each time those invited are told of a change.
 
-use bassin_kernel::Timestamp;
+use bassin_kernel::{Day, Timestamp};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::{Meeting, MeetingState};
@@ -46,6 +46,21 @@ pub(crate) struct Occasion<'a> {
     pub said_at: Timestamp,
 }
 
+/// A day by which something is due: it lasts the whole day, and keeps nobody from being elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// Always the same for the same thing.
+    pub id: String,
+    /// What is due.
+    pub title: String,
+    /// In more words.
+    pub words: String,
+    /// The address of the page where it is done.
+    pub address: String,
+    /// The day.
+    pub on: Day,
+}
+
 /// Characters that no calendar keeps, taken off.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
@@ -68,6 +83,19 @@ fn event(occasion: &Occasion<'_>) -> Event {
     if !place.is_empty() {
         event.location(&plain(&place));
     }
+    event.done()
+}
+
+fn day(deadline: &Deadline, said_at: Timestamp) -> Event {
+    let mut event = Event::new();
+    event
+        .uid(&deadline.id)
+        .timestamp(said_at)
+        .summary(&plain(&deadline.title))
+        .description(&plain(&deadline.words))
+        .url(&deadline.address)
+        .all_day(deadline.on)
+        .add_property("TRANSP", "TRANSPARENT");
     event.done()
 }
 
@@ -97,10 +125,11 @@ pub(crate) fn invitation(method: Method, occasion: &Occasion<'_>, organiser: &Co
 }
 
 /// What a calendar subscribes to.
-pub(crate) fn feed(name: &str, occasions: &[Occasion<'_>]) -> String {
+pub(crate) fn feed(name: &str, occasions: &[Occasion<'_>], deadlines: &[Deadline], now: Timestamp) -> String {
     let mut calendar = calendar();
     calendar.name(&plain(name));
     calendar.extend(occasions.iter().map(event));
+    calendar.extend(deadlines.iter().map(|deadline| day(deadline, now)));
     calendar.to_string()
 }
 
@@ -199,14 +228,30 @@ mod tests {
             ("2028-02-29T09:00:00", "20280229T080000Z"),
         ] {
             let meeting = meeting(local);
-            let text = feed("Réunions", &[occasion(&meeting)]);
+            let text = feed("Réunions", &[occasion(&meeting)], &[], meeting.starts_at);
             assert!(text.contains(&format!("DTSTART:{utc}\r\n")), "{local}");
         }
     }
 
     #[test]
+    fn a_deadline_lasts_its_day_and_takes_no_time() {
+        let deadline = Deadline {
+            id: "7@bassin".to_owned(),
+            title: "Étape à terminer : Étude, phase 1".to_owned(),
+            words: "3.2.5 Observer".to_owned(),
+            address: "https://bassin.example/plan/p/3.2.5".to_owned(),
+            on: "2026-12-31".parse().unwrap(),
+        };
+        let text = feed("Agenda", &[], &[deadline.clone()], "2026-01-15T09:00:00Z".parse().unwrap());
+        assert!(text.contains("DTSTART;VALUE=DATE:20261231\r\n") && text.contains("DTEND;VALUE=DATE:20270101\r\n"), "{text}");
+        let read = parsed(&text);
+        let value = |key: &str| read.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap();
+        assert_eq!((value("SUMMARY"), value("UID"), value("TRANSP")), (deadline.title, deadline.id, "TRANSPARENT".to_owned()));
+    }
+
+    #[test]
     fn an_empty_feed_is_a_calendar() {
-        let text = feed("Réunions", &[]);
+        let text = feed("Réunions", &[], &[], "2026-01-15T09:00:00Z".parse().unwrap());
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"));
         assert!(!text.contains("METHOD"));
     }

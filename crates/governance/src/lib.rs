@@ -35,6 +35,7 @@ use bassin_kernel::{Language, Problem};
 use bassin_territory::Territory;
 
 pub use api::routes as api;
+pub use calendar::Deadline;
 pub use commands::*;
 pub use model::*;
 pub use pages::{SECTION, routes};
@@ -80,7 +81,7 @@ impl Governance {
 }
 
 /// The room's messages, one file for each part of the room.
-pub const LOCALES: [(Language, &str); 18] = [
+pub const LOCALES: [(Language, &str); 16] = [
     (Language::French, include_str!("../locales/fr/body.ftl")),
     (Language::French, include_str!("../locales/fr/consultation.ftl")),
     (Language::French, include_str!("../locales/fr/convention.ftl")),
@@ -88,7 +89,6 @@ pub const LOCALES: [(Language, &str); 18] = [
     (Language::French, include_str!("../locales/fr/meeting.ftl")),
     (Language::French, include_str!("../locales/fr/practice.ftl")),
     (Language::French, include_str!("../locales/fr/project.ftl")),
-    (Language::French, include_str!("../locales/fr/space.ftl")),
     (Language::French, include_str!("../locales/fr/statute.ftl")),
     (Language::English, include_str!("../locales/en/body.ftl")),
     (Language::English, include_str!("../locales/en/consultation.ftl")),
@@ -97,6 +97,5 @@ pub const LOCALES: [(Language, &str); 18] = [
     (Language::English, include_str!("../locales/en/meeting.ftl")),
     (Language::English, include_str!("../locales/en/practice.ftl")),
     (Language::English, include_str!("../locales/en/project.ftl")),
-    (Language::English, include_str!("../locales/en/space.ftl")),
     (Language::English, include_str!("../locales/en/statute.ftl")),
 ];

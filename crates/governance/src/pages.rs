@@ -9,7 +9,6 @@ mod list;
 mod meeting;
 mod practice;
 mod project;
-mod space;
 mod statute;
 pub(crate) mod tabs;
 
@@ -38,7 +37,6 @@ pub fn routes(governance: Governance) -> Router {
         .merge(meeting::routes())
         .merge(practice::routes())
         .merge(project::routes())
-        .merge(space::routes())
         .merge(statute::routes())
         .route_layer(from_fn(known_to_write))
         .with_state(governance)

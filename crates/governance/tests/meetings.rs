@@ -488,10 +488,11 @@ async fn a_personal_calendar_opens_with_its_secret_until_it_is_revoked() {
         let address =
             opened.text().split("/agenda/").find_map(|rest| rest.split_once(".ics").map(|(secret, _)| secret)).unwrap().to_owned();
         assert_eq!(address.len(), 64);
-        let feed = portal.get(0, &format!("/agenda/{address}.ics")).await;
-        assert!(feed.text().contains(&format!("UID:{meeting}")), "{}", feed.text());
+        let owner = portal.governance.feed_owner(&address).await.unwrap();
+        let feed = portal.governance.personal_calendar(owner, "Agenda", &[]).await.unwrap();
+        assert!(feed.contains(&format!("UID:{meeting}")), "{feed}");
         portal.must(3, "/mon-espace/agenda", &[("action", "fermer")]).await;
-        assert_eq!(portal.get(0, &format!("/agenda/{address}.ics")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(portal.governance.feed_owner(&address).await.unwrap_err().kind, bassin_kernel::Kind::NotFound);
     })
     .await;
 }

@@ -17,6 +17,7 @@ mod reports;
 mod say;
 mod table;
 mod tabs;
+mod territories;
 mod timeline;
 
 use axum::{
@@ -49,7 +50,7 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/calendrier", get(timeline::show))
         .route("/plan/{plan}/saisie", get(entry::show).post(entry::save))
         .route("/plan/{plan}/instances", get(board::bodies))
-        .route("/plan/{plan}/territoires", get(board::territories))
+        .route("/plan/{plan}/territoires", get(territories::show))
         .route("/plan/{plan}/gestion", get(manage::show).post(manage::save))
         .route("/plan/{plan}/revision", get(manage::amendment).post(manage::amend))
         .route("/plan/{plan}/{action}", get(action::page))

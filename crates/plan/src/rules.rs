@@ -1,6 +1,7 @@
 //! What is computed and what is allowed: pure functions.
 
 pub mod act;
+pub mod awaited;
 pub mod campaign;
 pub mod evaluation;
 pub mod exchange;

@@ -9,7 +9,7 @@ use bassin_documents::{Document, Printer};
 use bassin_governance::{BodyDraft, Founding, Governance};
 use bassin_kernel::{Day, Kind, Person, Problem, Viewer};
 use bassin_plan::{
-    Draft, Plans, ProgrammeDraft, Shown,
+    AwaitedKind, Draft, Plans, ProgrammeDraft, Shown,
     evaluation::{
         Criterion, ProgrammeSheet, PublicationSheet, Question, QuestionSheet, QuestionState, Recommendation, RecommendationSheet,
         RecommendationState, WorkKind, WorkSheet,
@@ -70,8 +70,8 @@ impl World {
         let observatory = bassin_observatory::Observatory::open(database.clone(), territory.clone(), &data).await.unwrap();
         let plans = Plans::open(database.clone(), territory, directory, observatory, governance.clone()).unwrap();
         plans.take_texts().await.unwrap();
-        for (id, name) in [(ALIX, "Alix"), (CHLOE, "Chloé"), (BRUNO, "Bruno")] {
-            let draft = PersonDraft::named(id, name, "Essai");
+        for (id, name) in [(ALIX, "Alix"), (CHLOE, "Chloe"), (BRUNO, "Bruno")] {
+            let draft = PersonDraft { email: format!("{name}@essai.example"), ..PersonDraft::named(id, name, "Essai") };
             let add = |transaction| async move {
                 let person = add_person(&transaction, draft).await?;
                 Ok((person, bassin_database::Record::new("person.add", "person", id.to_string())))
@@ -137,6 +137,10 @@ impl World {
         }
         self.plans.save_recommendation(&self.viewer(ALIX).await, draft(ADVICE, None, advised())).await.unwrap();
     }
+}
+
+fn advised_title() -> String {
+    advised().title
 }
 
 fn operator() -> Viewer {
@@ -300,8 +304,21 @@ async fn rights_follow_the_bodies_and_drafts_are_for_those_who_evaluate() {
         assert_eq!(advised.advice.unwrap().words, "Ajouter un témoin");
         world.answered().await;
         assert!(world.plans.evaluation(&bruno, PLAN).await.unwrap().recommendations.is_empty(), "a draft is not theirs yet");
+        assert!(world.plans.awaiting(&bruno).await.unwrap().is_empty());
         world.follow(ALIX, RecommendationAct::Address).await.unwrap();
         assert_eq!(world.plans.evaluation(&bruno, PLAN).await.unwrap().recommendations.len(), 1, "sent, it is");
+        let written = bassin_mail::letters(&store, &bassin_mail::Filter::default()).await.unwrap().letters;
+        let told: Vec<(&str, &str)> = written.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
+        assert_eq!(
+            told,
+            [("Bruno@essai.example", format!("Recommandation à examiner : {}", advised_title()).as_str())],
+            "who runs the body"
+        );
+        let awaited = world.plans.awaiting(&bruno).await.unwrap();
+        assert_eq!((awaited.len(), awaited[0].kind, awaited[0].place.fr.as_str()), (1, AwaitedKind::Recommendation, "Bureau"));
+        assert_eq!(awaited[0].due, Some(day("2026-02-15")));
+        assert!(page(&portal(&world, bruno.clone()), &awaited[0].address).await.contains(&advised_title()), "the way leads to it");
+        assert!(world.plans.awaiting(&world.viewer(ALIX).await).await.unwrap().is_empty());
         assert!(world.plans.evaluation(&Viewer::Anonymous, PLAN).await.unwrap().recommendations.is_empty());
     })
     .await;

@@ -3,6 +3,8 @@
 
 #[path = "plans/reports.rs"]
 mod reports;
+#[path = "plans/ties.rs"]
+mod ties;
 
 use bassin_directory::Directory;
 use bassin_documents::{Document, Printer};
@@ -465,11 +467,22 @@ async fn those_of_a_merged_organisation_still_tell_of_what_it_pilots() {
         let report = || Act::Report(Report { status: Some(Status::InProgress), ..Report::default() });
         let before = room.act(&claire, node.id, room.fresh(), 2, report()).await.unwrap_err();
         assert_eq!(before.kind, Kind::Forbidden, "her organisation pilots nothing yet");
-        directory.merge_organisations(&Viewer::System, room.fresh(), kept, absorbed).await.unwrap();
+        let merged = room.fresh();
+        directory.merge_organisations(&Viewer::System, merged, kept, absorbed).await.unwrap();
         let page = ask(&portal(&room, claire.clone()), &format!("{SHEET}/point"), None).await;
         assert_eq!(page.status, 200, "the page opens for those of the organisation that was kept");
         room.act(&claire, node.id, room.fresh(), 2, report()).await.unwrap();
         assert_eq!(action(&room, "1.1.1").await.node.status, Status::InProgress);
+        // The sheet is edited while the merge is on: undone, it leaves the pilot the text named.
+        let node = action(&room, "1.1.1").await.node;
+        assert_eq!(node.parts[0].organisation, Some(kept));
+        let ends = Some(day("2027-12-31"));
+        let (parts, ties, budget) = (node.parts.clone(), node.ties.clone(), node.budget.clone());
+        let edit = rules::act::Edit { parts, body: None, starts: node.starts, ends, ties, budget };
+        room.act(&Viewer::System, node.id, room.fresh(), 3, Act::Edit(edit)).await.unwrap();
+        directory.undo_merge(&Viewer::System, merged).await.unwrap();
+        let node = action(&room, "1.1.1").await.node;
+        assert_eq!((node.parts[0].organisation, node.ends), (Some(absorbed), ends));
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! Classes of figures, for maps.
 
+use std::collections::BTreeSet;
+
 use crate::reader::Reader;
 
 /// The most classes a reader tells apart on a map.
@@ -55,6 +57,41 @@ impl Classes {
     }
 }
 
+/// How many things places have, each number once: the more there are, the deeper the colour. Class 0, the lightest, is for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts(Vec<usize>);
+
+impl Counts {
+    /// The classes of these numbers.
+    #[must_use]
+    pub fn of(counts: &[usize]) -> Self {
+        let distinct: BTreeSet<usize> = counts.iter().copied().filter(|count| *count > 0).collect();
+        Self(distinct.into_iter().collect())
+    }
+
+    /// The class of a number, from 0.
+    #[must_use]
+    pub fn class(&self, count: usize) -> usize {
+        let deepest = MOST - 1;
+        let rank = self.0.iter().filter(|other| **other < count).count();
+        match (count, self.0.len()) {
+            (0, _) => 0,
+            (_, 0 | 1) => deepest.div_ceil(2),
+            (_, length) => (1 + rank * (deepest - 1) / (length - 1)).min(deepest),
+        }
+    }
+
+    /// The smallest and the largest number of each class, from 0; none when no place is of it.
+    #[must_use]
+    pub fn ranges(&self) -> [Option<(usize, usize)>; MOST] {
+        std::array::from_fn(|class| {
+            let mut own = self.0.iter().copied().filter(|count| self.class(*count) == class);
+            let least = own.next()?;
+            Some((least, own.next_back().unwrap_or(least)))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use bassin_kernel::Language;
@@ -72,6 +109,19 @@ mod tests {
             sizes[classes.of(*value)] += 1;
         }
         assert_eq!(sizes, [10; 6]);
+    }
+
+    #[test]
+    fn places_that_have_more_are_deeper() {
+        let classes = |counts: &[usize]| counts.iter().map(|count| Counts::of(counts).class(*count)).collect::<Vec<_>>();
+        assert_eq!(classes(&[51, 57, 51, 0]), [1, MOST - 1, 1, 0], "two places that differ are told apart");
+        assert_eq!(classes(&[4]), [3]);
+        let many: Vec<usize> = (1..=12).collect();
+        let found = classes(&many);
+        assert!(found.is_sorted() && found.first() == Some(&1) && found.last() == Some(&(MOST - 1)));
+        assert_eq!(Counts::of(&[2, 7]).ranges(), [None, Some((2, 2)), None, None, None, Some((7, 7))]);
+        let told: usize = Counts::of(&many).ranges().into_iter().flatten().map(|(least, most)| most - least + 1).sum();
+        assert_eq!(told, many.len(), "each number is of one class");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Meetings: planning, convening, holding, telling.
 
+mod feed;
 mod letters;
 mod subjects;
 
@@ -289,43 +290,6 @@ impl Governance {
         let bodies = store::body::by_ids(connection, &bodies).await.map_err(problem)?;
         let pair = |meeting: Meeting| bodies.iter().find(|body| body.id == meeting.body).map(|body| (meeting.clone(), body.clone()));
         Ok(meetings.into_iter().filter_map(pair).collect())
-    }
-
-    /// Whose calendar a secret opens.
-    ///
-    /// # Errors
-    /// It opens none, or the store does not answer.
-    pub async fn feed_owner(&self, token: &str) -> Result<Uuid, Problem> {
-        let found = store::meeting::feed_of(self.database.read(), &digest(token)).await.map_err(problem)?;
-        found.ok_or_else(|| Problem::not_found("Ce calendrier n’existe pas, ou n’existe plus.", "There is no such calendar, or no longer."))
-    }
-
-    /// Since when the viewer has a calendar feed.
-    ///
-    /// # Errors
-    /// The store does not answer.
-    pub async fn feed_since(&self, person: Uuid) -> Result<Option<Timestamp>, Problem> {
-        store::meeting::feed_since(self.database.read(), person).await.map_err(problem)
-    }
-
-    /// Opens the calendar feed of the viewer under a new secret, told once; or closes it.
-    ///
-    /// # Errors
-    /// Nobody has signed in, or the store does not answer.
-    pub async fn set_feed(&self, viewer: &Viewer, open: bool) -> Result<Option<String>, Problem> {
-        let Some(person) = viewer.person().map(|person| person.person) else {
-            return Err(viewer.check(&policy::MEETING_ANSWER, &[]).err().unwrap_or_else(no_meeting));
-        };
-        let secret = open.then(|| self.secret());
-        let kept = secret.as_deref().map(digest);
-        self.database
-            .write(viewer, |tx| async move {
-                store::meeting::set_feed(&tx, person, kept).await?;
-                let action = if open { "meeting.feed-open" } else { "meeting.feed-close" };
-                Ok(((), Record::new(action, "person", person.to_string())))
-            })
-            .await?;
-        Ok(secret)
     }
 
     /// The present instant.

@@ -52,7 +52,6 @@ pub(super) fn routes() -> Router<Governance> {
         .route("/reunions/{id}/{action}", post(show::act))
         .route("/convocations/{token}", get(answer::show).post(answer::send))
         .route("/mon-espace/agenda", get(feed::mine).post(feed::set))
-        .route("/agenda/{token}", get(feed::personal))
 }
 
 /// The head of every page of a meeting.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{read::no_plan, right::check_report};
 use crate::{
     Amendment, Event, Fact, Node, Part, Plan, PlanState, Plans, Sheet, check_manage, policy,
-    rules::act::{Act, Context, apply},
+    rules::act::{Act, Context, Edit, apply},
     store,
 };
 
@@ -70,6 +70,10 @@ impl Plans {
             now: transaction.now(),
             by: who.person().map(|person| person.person),
             below: store::tree::living_below(transaction, node).await?,
+        };
+        let act = match act {
+            Act::Edit(edit) => &Act::Edit(Edit { parts: as_stored(transaction, &before.node.parts, &edit.parts).await?, ..edit.clone() }),
+            act => act,
         };
         let mut after = before.clone();
         let facts = apply(&mut after, act, &context).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
@@ -197,14 +201,37 @@ pub(super) fn in_force(plan: &Plan, report: bool) -> Result<(), Problem> {
 pub(super) async fn with_merges_followed(transaction: &Transaction, node: &Node) -> Result<Node, Error> {
     let mut node = node.clone();
     for part in &mut node.parts {
-        if let Some(id) = part.organisation {
-            part.organisation = bassin_directory::organisation_in(transaction, id).await?.map(|now| now.id).or(Some(id));
-        }
-        if let Some(id) = part.person {
-            part.person = bassin_directory::person_in(transaction, id).await?.map(|now| now.id).or(Some(id));
-        }
+        *part = part_followed(transaction, part).await?;
     }
     Ok(node)
+}
+
+async fn part_followed(transaction: &Transaction, part: &Part) -> Result<Part, Error> {
+    let mut part = part.clone();
+    if let Some(id) = part.organisation {
+        part.organisation = bassin_directory::organisation_in(transaction, id).await?.map(|now| now.id).or(Some(id));
+    }
+    if let Some(id) = part.person {
+        part.person = bassin_directory::person_in(transaction, id).await?.map(|now| now.id).or(Some(id));
+    }
+    Ok(part)
+}
+
+/// The parts a form gives, under the sheets they are stored with: a merge, which may be undone, is shown and never written.
+async fn as_stored(transaction: &Transaction, stored: &[Part], given: &[Part]) -> Result<Vec<Part>, Error> {
+    let (mut left, mut parts) = (Vec::new(), given.to_vec());
+    for part in stored {
+        left.push((part, part_followed(transaction, part).await?));
+    }
+    for part in &mut parts {
+        let same = |(_, now): &(&Part, Part)| (now.organisation, now.person) == (part.organisation, part.person);
+        let alike = |one: &(&Part, Part)| same(one) && one.1.label == part.label;
+        if let Some(place) = left.iter().position(alike).or_else(|| left.iter().position(same)) {
+            let (known, _) = left.remove(place);
+            (part.organisation, part.person) = (known.organisation, known.person);
+        }
+    }
+    Ok(parts)
 }
 
 pub(super) async fn known_to_the_directory(transaction: &Transaction, parts: &[Part]) -> Result<(), Error> {

@@ -141,6 +141,9 @@ impl Plans {
                 let (step, copy) = room.step(&transaction, &before, &act, submission, (&names, &computed)).await?;
                 let after = rules::apply(&before, &step, &context).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
                 store::report::save(&transaction, &after).await?;
+                if matches!(step, Step::Submit(_)) {
+                    room.write_of_report(&transaction, &after).await?;
+                }
                 if let Some(text) = copy {
                     store::report::freeze(&transaction, id, after.digest.as_deref().unwrap_or_default(), &text).await?;
                 }

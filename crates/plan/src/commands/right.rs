@@ -29,6 +29,14 @@ pub fn report_scopes(plan: &Plan, node: &Node) -> Vec<Scope> {
     pilots.chain(bodies).flatten().collect()
 }
 
+/// Whether a node is the viewer's to tell of as a pilot, or for the body in charge: running the plan is not enough.
+#[must_use]
+pub(crate) fn pilots(viewer: &Viewer, plan: &Plan, node: &Node) -> bool {
+    let owner = plan.owner.map(Scope::Body);
+    let scopes: Vec<Scope> = report_scopes(plan, node).into_iter().filter(|scope| Some(*scope) != owner).collect();
+    viewer.may(&policy::ACTION_REPORT, &scopes)
+}
+
 /// Whether the viewer may tell of a node: its pilots, and whoever runs the plan.
 #[must_use]
 pub fn may_report(viewer: &Viewer, plan: &Plan, node: &Node) -> bool {

@@ -2,16 +2,18 @@
 
 mod figures;
 mod log;
+mod ties;
 
 use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use bassin_kernel::{Day, Problem, Violation, address};
-use bassin_web::{Failure, Link, Page, Reader, own_address};
+use bassin_kernel::{Day, Kind, Problem, Violation};
+use bassin_web::{Failure, Link, Page, Reader};
 use chrono::Datelike;
 
+pub(super) use self::ties::Target;
 use self::{
     figures::IndicatorView,
     log::{EventView, history},
@@ -23,7 +25,7 @@ use super::{
     say::{self, Tag, Why},
     trail,
 };
-use crate::{BudgetLine, Content, Dates, Milestone, Plans, Sheet, Tie, TieKind, Tree, may_manage, may_report, rules::health::of_milestone};
+use crate::{BudgetLine, Content, Dates, Milestone, Plans, Sheet, Tree, may_manage, may_report, rules::health::of_milestone};
 
 struct MilestoneView {
     text: String,
@@ -177,7 +179,7 @@ async fn view<'a>(plans: &Plans, reader: &'a Reader, tree: &'a Tree, sheet: &'a 
         events: history(plans, reader, tree, sheet).await?,
         levers: contents().flat_map(|content| &content.levers).map(String::as_str).collect(),
         links: contents().flat_map(|content| &content.links).map(String::as_str).collect(),
-        ties: node.ties.iter().map(|tie| (reader.t(&format!("plan-tie-{}", tie.kind.code())), tie_link(tie))).collect(),
+        ties: plans.tied(reader, &node.ties).await?,
         report: if reports { format!("{at}/point") } else { String::new() },
         barred: if reports { crate::commands::unmet(&tree.plan) } else { Vec::new() },
         manage: if manages { managing(reader, &at) } else { Vec::new() },
@@ -228,16 +230,6 @@ fn totals(reader: &Reader, lines: &[BudgetLine]) -> [String; 3] {
         (!known.is_empty()).then(|| known.into_iter().fold(0, i64::saturating_add))
     };
     [sum(|line| line.planned), sum(|line| line.committed), sum(|line| line.spent)].map(|cents| amount(reader, cents))
-}
-
-/// Where a tie leads: a page of the portal, the portrait of a territory, or nowhere.
-fn tie_link(tie: &Tie) -> Link {
-    let label = if tie.label.is_empty() { &tie.reference } else { &tie.label };
-    let address = match tie.kind {
-        TieKind::Territory if !tie.reference.is_empty() => address("/territoires/portrait", &[("p", &tie.reference)]),
-        _ => own_address(&tie.reference).unwrap_or_default().to_owned(),
-    };
-    Link::new(label, address)
 }
 
 fn managing(reader: &Reader, at: &str) -> Vec<Link> {
@@ -334,8 +326,12 @@ impl Plans {
     /// A body, with the address of its page.
     pub(super) async fn body_link(&self, body: Option<uuid::Uuid>) -> Result<Option<Link>, Problem> {
         let Some(id) = body else { return Ok(None) };
-        let body = self.governance.body(&id.to_string()).await?;
-        Ok(Some(Link::new(body.name, format!("/instances/{}", body.slug))))
+        match self.governance.body(&id.to_string()).await {
+            Ok(body) => Ok(Some(Link::new(body.name, format!("/instances/{}", body.slug)))),
+            // A body may have been removed with the demonstration it came from.
+            Err(problem) if problem.kind == Kind::NotFound => Ok(None),
+            Err(problem) => Err(problem),
+        }
     }
 }
 

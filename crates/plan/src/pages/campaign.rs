@@ -32,16 +32,16 @@ use crate::{
 };
 
 use open::{create, form};
-use request::{by_link, for_officer, send_by_link, send_for_officer};
+use request::{by_account, by_link, send_by_account, send_by_link};
 
-/// The pages for whoever runs the plan.
+/// The pages for whoever runs the plan, and the requests for those who pilot.
 pub(super) fn routes() -> Router<Plans> {
     Router::new()
         .route("/plan/{plan}/campagnes", get(list))
         .route("/plan/{plan}/campagnes/nouvelle", get(form).post(create))
         .route("/plan/{plan}/campagnes/{campaign}", get(show).post(act))
         .route("/plan/{plan}/campagnes/{campaign}/demandes.csv", get(csv))
-        .route("/plan/{plan}/campagnes/{campaign}/demandes/{request}", get(for_officer).post(send_for_officer))
+        .route("/plan/{plan}/campagnes/{campaign}/demandes/{request}", get(by_account).post(send_by_account))
 }
 
 /// What a letter's link opens: no account is needed.

@@ -8,11 +8,11 @@ use axum::{
 };
 use bassin_directory::Search;
 use bassin_kernel::{Kind, Problem, Violation, text::fold};
-use bassin_web::{Choice, Failure, Field, Picked, Reader, Submitted};
+use bassin_web::{Choice, Failure, Field, Picked, Reader, Submitted, own_address};
 use uuid::Uuid;
 
 use super::{
-    action::found,
+    action::{Target, found},
     form::{Block, Form, Item, Read},
     node_address, node_trail, say,
 };
@@ -49,7 +49,7 @@ pub(super) async fn save(
     check_manage(&reader.viewer, &tree.plan)?;
     let form_id = submitted.uuid("id").unwrap_or_else(|| plans.fresh());
     let revision = submitted.get("revision").parse().unwrap_or_default();
-    let outcome = match read(&plans, &submitted).await {
+    let outcome = match read(&plans, &reader, &sheet.node.ties, &submitted).await {
         Ok(edit) => plans.act(&reader.viewer, sheet.node.id, form_id, revision, Act::Edit(edit)).await,
         Err(problem) => Err(problem),
     };
@@ -58,7 +58,7 @@ pub(super) async fn save(
         Err(problem) => {
             let tree = if problem.kind == Kind::Conflict { plans.tree(&id).await? } else { tree.clone() };
             let sheet = found(&tree, &number)?;
-            let rows = rows(&submitted, "label").max(rows(&submitted, "tie-label"));
+            let rows = rows(&submitted, "label").max(rows(&submitted, "tie-reference"));
             let stored = stored(&reader, sheet);
             form(&plans, &reader, &tree, sheet, rows).await?.again(&reader, &submitted, problem, &stored)
         }
@@ -150,32 +150,32 @@ fn part_item(
         None => "",
     };
     let roles = ["pilot", "partner"].map(|code| Choice::new(code, reader.t(&format!("plan-role-{code}"))));
-    let mut folded = vec![Field::radios(format!("role-{at}")).label(reader.t("plan-role")).choices(roles).value(role).segmented()];
-    folded.push(picker(format!("organisation-{at}"), "/structures/suggestions?q=", "plan-organisation", organisation));
-    folded.push(picker(format!("person-{at}"), "/personnes/suggestions?q=", "plan-person", person));
     let label = part.map(|part| part.label.as_str()).unwrap_or_default();
     Item {
-        fields: vec![Field::text(format!("label-{at}")).label(reader.t_with("plan-part", &[("rank", rank.into())])).value(label)],
+        fields: vec![
+            Field::text(format!("label-{at}")).label(reader.t_with("plan-part", &[("rank", rank.into())])).value(label),
+            Field::radios(format!("role-{at}")).label(reader.t("plan-role")).choices(roles).value(role).segmented(),
+        ],
         summary: reader.t("plan-part-fold"),
-        folded,
+        folded: vec![
+            picker(format!("organisation-{at}"), "/structures/suggestions?q=", "plan-organisation", organisation),
+            picker(format!("person-{at}"), "/personnes/suggestions?q=", "plan-person", person),
+        ],
     }
 }
 
 fn tie_item(reader: &Reader, at: usize, tie: Option<&Tie>) -> Item {
     let kinds = TieKind::ALL.map(|kind| Choice::new(kind.code(), reader.t(&format!("plan-tie-{}", kind.code()))));
     let rank = u64::try_from(at + 1).unwrap_or_default();
-    let label = Field::text(format!("tie-label-{at}")).label(reader.t_with("plan-tie", &[("rank", rank.into())]));
-    let kind = Field::select(format!("tie-kind-{at}")).label(reader.t("plan-tie-kind")).choices(kinds);
-    let reference =
-        Field::text(format!("tie-reference-{at}")).label(reader.t("plan-tie-reference")).hint(reader.t("plan-tie-reference-hint"));
-    Item {
-        fields: vec![label.value(tie.map(|tie| tie.label.as_str()).unwrap_or_default())],
-        summary: reader.t("plan-tie-fold"),
-        folded: vec![
-            kind.value(tie.map(|tie| tie.kind.code()).unwrap_or_default()),
-            reference.value(tie.map(|tie| tie.reference.as_str()).unwrap_or_default()),
-        ],
-    }
+    let kind = Field::select(format!("tie-kind-{at}")).label(reader.t_with("plan-tie", &[("rank", rank.into())])).choices(kinds);
+    let reference = Field::text(format!("tie-reference-{at}")).label(reader.t("plan-tie-reference"));
+    let label = Field::text(format!("tie-label-{at}")).label(reader.t("plan-tie-label"));
+    let fields = vec![
+        kind.value(tie.map(|tie| tie.kind.code()).unwrap_or_default()),
+        reference.value(tie.map(|tie| tie.reference.as_str()).unwrap_or_default()),
+        label.value(tie.map(|tie| tie.label.as_str()).unwrap_or_default()),
+    ];
+    Item { fields, ..Item::default() }
 }
 
 /// How many rows of a kind were sent.
@@ -184,7 +184,7 @@ fn rows(submitted: &Submitted, prefix: &str) -> usize {
     submitted.iter().filter_map(|(name, _)| rank(name)).max().map_or(0, |last| last.saturating_add(1)).min(200)
 }
 
-async fn read(plans: &Plans, submitted: &Submitted) -> Result<Edit, Problem> {
+async fn read(plans: &Plans, reader: &Reader, known: &[Tie], submitted: &Submitted) -> Result<Edit, Problem> {
     let mut read = Read::new(submitted);
     let (starts, ends) = (read.day("starts"), read.day("ends"));
     let mut parts = Vec::new();
@@ -198,13 +198,21 @@ async fn read(plans: &Plans, submitted: &Submitted) -> Result<Edit, Problem> {
         }
     }
     let mut ties = Vec::new();
-    for at in 0..rows(submitted, "tie-label") {
+    for at in 0..rows(submitted, "tie-label").max(rows(submitted, "tie-reference")) {
         let (label, reference) = (read.words(&format!("tie-label-{at}")), read.words(&format!("tie-reference-{at}")));
         if label.is_empty() && reference.is_empty() {
             continue;
         }
         match TieKind::from_code(submitted.get(&format!("tie-kind-{at}"))) {
-            Some(kind) => ties.push(Tie { kind, reference, label }),
+            // A tie that is there already stays, whoever may read what it leads to.
+            Some(kind) if known.contains(&Tie { kind, reference: reference.clone(), label: label.clone() }) => {
+                ties.push(Tie { kind, reference, label });
+            }
+            Some(kind) => {
+                let tie = Tie { kind, reference: plans.own(&reference), label };
+                read.wrong.extend(plans.wrong_tie(reader, &tie).await?.map(|wrong| wrong.on(format!("tie-reference-{at}"))));
+                ties.push(tie);
+            }
             None => read.wrong.push(Violation::new("tie-kind", "Dites de quoi il s’agit.", "Say what it is.").on(format!("tie-kind-{at}"))),
         }
     }
@@ -217,6 +225,33 @@ async fn read(plans: &Plans, submitted: &Submitted) -> Result<Edit, Problem> {
 }
 
 impl Plans {
+    /// An address of this portal as its pages give it: without what stands before its path.
+    fn own(&self, reference: &str) -> String {
+        let home = self.directory.link("/");
+        reference.strip_prefix(home.trim_end_matches('/')).filter(|rest| rest.starts_with('/')).unwrap_or(reference).to_owned()
+    }
+
+    /// Why a tie leads nowhere; nothing when it leads somewhere, or is only words.
+    async fn wrong_tie(&self, reader: &Reader, tie: &Tie) -> Result<Option<Violation>, Problem> {
+        if tie.reference.is_empty() {
+            return Ok(None);
+        }
+        if tie.kind == TieKind::Territory {
+            return Ok(self.territory.resolve(&tie.reference).err().and_then(|problem| problem.violations.into_iter().next()));
+        }
+        let nowhere = match own_address(&tie.reference) {
+            Some(at) => matches!(self.target(reader, at).await?, Target::Nothing),
+            None => true,
+        };
+        Ok(nowhere.then(|| {
+            Violation::new(
+                "tie-nowhere",
+                "Aucune page de ce portail n’a cette adresse. Recopiez celle qui s’affiche en haut du navigateur, ou laissez vide.",
+                "No page of this portal has this address. Copy the one shown at the top of the browser, or leave it empty.",
+            )
+        }))
+    }
+
     async fn picked_organisation(&self, read: &mut Read<'_>, name: &str) -> Result<Option<Uuid>, Problem> {
         let words = match read.submitted.picked(name) {
             Picked::Id(id) => return Ok(Some(id)),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::say;
 use crate::{
-    Milestone, Sheet, Status,
+    Milestone, Sheet, Status, Tree,
     rules::health::{Health, Standing},
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Asked {
     pub ouvert: String,
     pub sante: String,
     pub etat: String,
+    /// The number of a node at the top of the plan.
+    pub priorite: String,
 }
 
 impl Asked {
@@ -28,7 +30,7 @@ impl Asked {
         self.pairs().into_iter().all(|(_, text)| text.trim().is_empty())
     }
 
-    pub(super) fn pairs(&self) -> [(&'static str, &str); 6] {
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 7] {
         [
             ("q", &self.q),
             ("pilote", &self.pilote),
@@ -36,6 +38,7 @@ impl Asked {
             ("ouvert", &self.ouvert),
             ("sante", &self.sante),
             ("etat", &self.etat),
+            ("priorite", &self.priorite),
         ]
     }
 
@@ -50,8 +53,9 @@ impl Asked {
     }
 
     /// Whether an action is one of those asked for.
-    pub(super) fn keeps(&self, sheet: &Sheet, standing: Option<&Standing>) -> bool {
+    pub(super) fn keeps(&self, tree: &Tree, sheet: &Sheet, standing: Option<&Standing>) -> bool {
         let node = &sheet.node;
+        let below = || node.number == self.priorite || tree.above(sheet).first().is_some_and(|top| top.node.number == self.priorite);
         let words = fold(&self.q);
         let folded = node.folded();
         let year = self.annee.trim().parse::<i32>().ok();
@@ -62,6 +66,26 @@ impl Asked {
             && (self.ouvert.is_empty() || !node.content.open.is_empty())
             && health.is_none_or(|health| standing.is_some_and(|standing| standing.health == health))
             && Status::from_code(&self.etat).is_none_or(|status| node.status == status)
+            && (self.priorite.is_empty() || below())
+    }
+}
+
+/// What a plan offers to choose from.
+#[derive(Default)]
+pub(super) struct Choices {
+    /// What is at its top: number, and number with title.
+    pub tops: Vec<(String, String)>,
+    /// Its years.
+    pub years: Vec<i32>,
+    /// What else is in the address, sent with the filters.
+    pub kept: Vec<(&'static str, String)>,
+}
+
+impl Choices {
+    pub(super) fn of(reader: &Reader, tree: &Tree) -> Self {
+        let top = |top: &Sheet| (top.node.number.clone(), format!("{} {}", top.node.number, reader.text(&top.node.title)));
+        let years = (tree.plan.from.year() - 1..=tree.plan.to.year()).collect();
+        Self { tops: tree.children(None).map(top).collect(), years, kept: Vec::new() }
     }
 }
 

@@ -11,18 +11,17 @@ use axum::{
 use bassin_documents::write;
 use bassin_kernel::{Language, text::fold};
 use bassin_web::{Failure, Link, Page, Reader, Tab};
-use chrono::Datelike;
 use uuid::Uuid;
 
 use super::{
     SECTION,
-    filter::{Asked, years},
+    filter::{Asked, Choices, years},
     filtered, first as first_plan,
     manage::amends,
     node_address, plan_address,
     say::{self, Tag, count},
     table::late,
-    tabs::tabs,
+    tabs::tabs_keeping,
 };
 use crate::{
     Amendment, Plans, Sheet, Tree, may_manage,
@@ -58,7 +57,7 @@ impl<'a> Seen<'a> {
     }
 
     pub(super) fn keeps(&self, asked: &Asked, sheet: &Sheet) -> bool {
-        asked.keeps(sheet, self.standings.get(&sheet.node.id))
+        asked.keeps(self.tree, sheet, self.standings.get(&sheet.node.id))
     }
 }
 
@@ -112,8 +111,8 @@ struct IndexView<'a> {
     tabs: Vec<Tab>,
     others: Vec<Link>,
     asked: &'a Asked,
+    choices: Choices,
     pilots: Vec<&'a str>,
-    years: Vec<i32>,
     healths: Vec<Choice>,
     statuses: Vec<(&'static str, String)>,
     count: String,
@@ -162,10 +161,9 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
         lede: lede(reader, tree),
         source: &tree.plan.source,
         followed: tree.plan.followed_since.is_some(),
-        tabs: tabs(reader, &tree.plan, ""),
+        tabs: tabs_keeping(reader, &tree.plan, "", asked),
         others: others.map(|plan| Link::new(reader.text(&plan.name), plan_address(&plan))).collect(),
         pilots,
-        years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
         healths: healths(reader, &seen),
         statuses: crate::Status::ALL.into_iter().map(|status| (status.code(), say::status(reader, status))).collect(),
         count: reader.t_with("plan-count", &[("count", count(shown).into())]),
@@ -175,6 +173,7 @@ async fn show(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked) -> Res
         late: late_words(&seen, reader),
         all_late: format!("{path}/retards"),
         amendments: tree.amendments.iter().map(|one| amendment(reader, one)).collect(),
+        choices: Choices::of(reader, tree),
         asked,
         path,
         name: name.clone(),

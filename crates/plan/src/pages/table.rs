@@ -11,12 +11,12 @@ use bassin_web::{Column, Failure, Link, Page, Reader, Sort, Tab};
 
 use super::{
     SECTION,
-    filter::Asked,
+    filter::{Asked, Choices},
     filtered,
     list::Seen,
     node_address, plan_address,
     say::{self, Tag, count},
-    tabs::tabs,
+    tabs::tabs_keeping,
     trail,
 };
 use crate::{
@@ -42,6 +42,7 @@ struct TableView<'a> {
     name: &'a str,
     tabs: Vec<Tab>,
     asked: &'a Asked,
+    choices: Choices,
     path: String,
     csv: String,
     followed: bool,
@@ -99,8 +100,9 @@ pub(super) async fn table(
     let view = TableView {
         r: &reader,
         name: reader.text(&tree.plan.name),
-        tabs: tabs(&reader, &tree.plan, "/tableau"),
+        tabs: tabs_keeping(&reader, &tree.plan, "/tableau", &asked),
         asked: &asked,
+        choices: Choices::of(&reader, &tree),
         csv: filtered(&format!("{}/actions.csv", plan_address(&tree.plan)), &asked),
         followed: tree.plan.followed_since.is_some(),
         count: reader.t_with("plan-count", &[("count", count(kept.len()).into())]),
@@ -170,6 +172,7 @@ struct LateView<'a> {
     name: &'a str,
     tabs: Vec<Tab>,
     asked: &'a Asked,
+    choices: Choices,
     path: String,
     csv: String,
     followed: bool,
@@ -209,8 +212,9 @@ pub(super) async fn late_list(
     let view = LateView {
         r: &reader,
         name: reader.text(&tree.plan.name),
-        tabs: tabs(&reader, &tree.plan, "/retards"),
+        tabs: tabs_keeping(&reader, &tree.plan, "/retards", &asked),
         asked: &asked,
+        choices: Choices::of(&reader, &tree),
         csv: filtered(&format!("{path}.csv"), &asked),
         followed: tree.plan.followed_since.is_some(),
         lede: reader.t_with("plan-late-lede", &[("late", many(Health::Late).into()), ("risk", many(Health::AtRisk).into())]),

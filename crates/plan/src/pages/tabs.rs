@@ -2,7 +2,7 @@
 
 use bassin_web::{Reader, Tab};
 
-use super::plan_address;
+use super::{filter::Asked, filtered, plan_address};
 use crate::Plan;
 
 /// The pages, by the end of their address and the key of their name.
@@ -18,6 +18,9 @@ const PAGES: [(&str, &str); 9] = [
     ("/bilans", "report-list-title"),
 ];
 
+/// Those that list actions, and show those that are asked for.
+const LISTS: [&str; 6] = ["", "/tableau", "/retards", "/calendrier", "/instances", "/territoires"];
+
 /// The tabs of a plan; `current` is the end of the address of the page shown.
 pub(super) fn tabs(reader: &Reader, plan: &Plan, current: &str) -> Vec<Tab> {
     tabs_at(reader, &plan_address(plan), current)
@@ -26,4 +29,13 @@ pub(super) fn tabs(reader: &Reader, plan: &Plan, current: &str) -> Vec<Tab> {
 /// The same, for the plan at an address.
 pub(super) fn tabs_at(reader: &Reader, at: &str, current: &str) -> Vec<Tab> {
     PAGES.into_iter().map(|(end, key)| Tab::new(reader.t(key), format!("{at}{end}"), end == current)).collect()
+}
+
+/// The same for a page that lists actions: what is asked for is kept from one list to the other.
+pub(super) fn tabs_keeping(reader: &Reader, plan: &Plan, current: &str, asked: &Asked) -> Vec<Tab> {
+    let mut tabs = tabs(reader, plan, current);
+    for (tab, _) in tabs.iter_mut().zip(PAGES).filter(|(_, (end, _))| LISTS.contains(end)) {
+        tab.address = filtered(&tab.address, asked);
+    }
+    tabs
 }

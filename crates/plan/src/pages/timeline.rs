@@ -15,11 +15,11 @@ use uuid::Uuid;
 use super::{
     SECTION,
     action::{bar, milestone_tag},
-    filter::{Asked, covers},
+    filter::{Asked, Choices, covers},
     list::Seen,
     node_address, plan_address, say,
     say::Tag,
-    tabs::tabs,
+    tabs::tabs_keeping,
     trail,
 };
 use crate::{Milestone, Plans, Sheet, Tree};
@@ -65,7 +65,7 @@ struct View<'a> {
     asked: &'a Asked,
     path: String,
     followed: bool,
-    years: Vec<i32>,
+    choices: Choices,
     drawing: Drawing,
     rows: Vec<Row>,
     pager: Pager,
@@ -103,11 +103,11 @@ pub(super) async fn show(
     let view = View {
         r: &reader,
         name: reader.text(&tree.plan.name),
-        tabs: tabs(&reader, &tree.plan, "/calendrier"),
+        tabs: tabs_keeping(&reader, &tree.plan, "/calendrier", &asked),
         asked: &asked,
         path,
         followed: tree.plan.followed_since.is_some(),
-        years: (tree.plan.from.year() - 1..=tree.plan.to.year()).collect(),
+        choices: Choices::of(&reader, &tree),
         drawing: drawing(&reader, &tree, &shown, plans.today()),
         rows: shown.iter().map(|one| row(&plans, &reader, &tree, *one)).collect(),
         pager,

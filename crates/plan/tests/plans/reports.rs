@@ -6,7 +6,7 @@ use bassin_database::{Database, journal};
 use bassin_kernel::{FixedClock, Grant, Kind, Person, Role, Scope, TimeOrderedIds, Timestamp, Viewer};
 use bassin_mail::{Mail, Settings};
 use bassin_plan::{
-    CampaignDraft, Door, Figure, Given, Plans, ReportAct, ReportDraft,
+    AwaitedKind, CampaignDraft, Door, Figure, Given, Plans, ReportAct, ReportDraft,
     campaign::{Collection, Standing},
     report::{Report as Bilan, ReportKind, ReportState},
     rules::{
@@ -371,6 +371,92 @@ async fn a_page_behind_a_wrong_link_shows_nothing() {
         let campaigns = get(&router, &format!("/plan/{CONTRACT}/campagnes")).await;
         assert_eq!(campaigns.status, 403);
         assert_eq!(get(&router, &format!("/plan/{CONTRACT}/bilans")).await.status, 200);
+    })
+    .await;
+}
+
+/// Somebody with an address, who runs a body.
+async fn secretary(store: &Store, id: Uuid) -> (Viewer, bassin_governance::Body) {
+    let governance = governance_on(Database::clone(store), store.directory()).await;
+    let draft = bassin_directory::PersonDraft {
+        email: "secretariat@essai.example".into(),
+        ..bassin_directory::PersonDraft::named(id, "Bruno", "Essai")
+    };
+    let add = |transaction| async move {
+        let person = bassin_directory::add_person(&transaction, draft).await?;
+        Ok((person, bassin_database::Record::new("person.add", "person", id.to_string())))
+    };
+    store.write(&Viewer::System, add).await.unwrap();
+    let draft = bassin_governance::BodyDraft {
+        id: Uuid::from_u128(0xF1),
+        statute: "crefop".into(),
+        name: "Bureau".into(),
+        secretary: Some(bassin_governance::Founding { person: id, organisation: None }),
+        ..Default::default()
+    };
+    let body = governance.create_body(&Viewer::Operator("essai".into()), draft).await.unwrap();
+    let grants = governance.grants(id, day("2026-01-15")).await.unwrap();
+    (Viewer::Person(Arc::new(Person { account: id, person: id, name: "Bruno".into(), grants })), body)
+}
+
+#[tokio::test]
+async fn a_body_that_is_sent_a_report_is_written_to_once_and_finds_it_among_what_awaits() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let (bruno, body) = secretary(&store, Uuid::from_u128(0xB2)).await;
+        let collection = opened(&room).await;
+        room.close_campaign(&administrator(), collection.campaign.id, 1).await.unwrap();
+        let report = frozen(&room, 0xB0, ReportKind::Yearly, None).await;
+        let written = || async {
+            let all = bassin_mail::letters(&store, &bassin_mail::Filter::default()).await.unwrap().letters;
+            all.into_iter().filter(|letter| letter.to == "secretariat@essai.example").map(|letter| letter.subject).collect::<Vec<_>>()
+        };
+        assert!(written().await.is_empty());
+        let form = room.fresh();
+        for _ in 0..2 {
+            room.act_on_report(&administrator(), report.id, form, report.revision, ReportAct::Submit(Some(body.id))).await.unwrap();
+        }
+        assert_eq!(written().await, [format!("Bilan à adopter : {}", report.title)]);
+        let awaited = room.awaiting(&bruno).await.unwrap();
+        assert_eq!((awaited.len(), awaited[0].kind, awaited[0].id), (1, AwaitedKind::Report, report.id));
+        assert!(room.awaiting(&stranger()).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pilot_finds_what_is_asked_and_answers_by_their_account() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let node = action(&room, "1.1.1").await.node;
+        let claire = Uuid::from_u128(0xC1);
+        let draft = bassin_directory::PersonDraft::named(claire, "Claire", "Martin");
+        let add = |transaction| async move {
+            let person = bassin_directory::add_person(&transaction, draft).await?;
+            Ok((person, bassin_database::Record::new("person.add", "person", claire.to_string())))
+        };
+        store.write(&Viewer::System, add).await.unwrap();
+        let pilot =
+            bassin_plan::Part { role: bassin_plan::PartRole::Pilot, organisation: None, person: Some(claire), label: "OREF".into() };
+        let (starts, ends, ties, budget) = (node.starts, Some(day("2026-01-10")), node.ties.clone(), node.budget.clone());
+        let edit = bassin_plan::rules::act::Edit { parts: vec![pilot], body: None, starts, ends, ties, budget };
+        room.act(&Viewer::System, node.id, room.fresh(), 1, bassin_plan::rules::act::Act::Edit(edit)).await.unwrap();
+        let collection = opened(&room).await;
+        let request = collection.requests.iter().find(|one| one.node == node.id).unwrap().clone();
+        let viewer = Viewer::Person(Arc::new(Person { account: claire, person: claire, name: "Claire".into(), grants: Vec::new() }));
+        let found = room.awaiting(&viewer).await.unwrap();
+        let kinds: Vec<AwaitedKind> = found.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [AwaitedKind::End, AwaitedKind::Request], "in order of date: past its end, then to answer");
+        assert_eq!((found[0].due, found[1].due), (ends, Some(collection.campaign.closes_on)));
+        let door = Door::Pilot(viewer.clone(), request.id);
+        assert_eq!(room.opened(&Door::Pilot(stranger(), request.id)).await.unwrap_err().kind, Kind::Forbidden);
+        let revision = room.opened(&door).await.unwrap().sheet().unwrap().node.revision;
+        let report = Report { told: told("Deux réunions"), ..Report::default() };
+        let refused = room.answer_request(&Door::Pilot(stranger(), request.id), given(0xE1, revision, report.clone())).await.unwrap_err();
+        assert_eq!(refused.kind, Kind::Forbidden);
+        let answered = room.answer_request(&door, given(0xE1, revision, report)).await.unwrap().answer.unwrap();
+        assert_eq!((answered.typed_by, answered.times), (None, 1), "nobody typed it for her");
+        assert!(room.awaiting(&viewer).await.unwrap().iter().all(|one| one.kind != AwaitedKind::Request), "it no longer awaits");
     })
     .await;
 }

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::Cookie;
 use bassin_database::Error;
 use bassin_kernel::{Grant, Person, Problem, Role, Scope, Timestamp, Viewer, day_of};
+use uuid::Uuid;
 
 use super::digest;
 use crate::{
@@ -65,6 +66,18 @@ impl Directory {
             self.database.note(|transaction| async move { Ok(store::seen(&transaction, id).await?) }).await?;
         }
         Ok(Some(viewer))
+    }
+
+    /// A person as they would be if they came in now; none without an active account.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn viewer_of_person(&self, person: Uuid) -> Result<Option<Viewer>, Problem> {
+        let account = store::by_person(self.database.read(), &[person]).await.map_err(Error::from)?;
+        match account.filter(|account| account.state == State::Active) {
+            Some(account) => Ok(Some(self.viewer_of(&account).await?)),
+            None => Ok(None),
+        }
     }
 
     /// The live session of a token, and its account.

@@ -100,7 +100,10 @@ impl Governance {
     }
 
     /// Writes to those who chair a body and run it day by day. A letter of the same matter and date leaves once.
-    pub(crate) async fn write_to(
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn write_to(
         &self,
         transaction: &Transaction,
         body: Uuid,

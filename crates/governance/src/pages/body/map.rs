@@ -1,10 +1,10 @@
 //! Where bodies work: their perimeters on a map, several bodies of one perimeter drawn once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bassin_statistics::RowSet;
 use bassin_territory::draw::{self, Area};
-use bassin_web::{Link, Reader, chart::Caption};
+use bassin_web::{Link, Reader, chart::Caption, classes::Counts};
 
 use crate::{Governance, Overview, pages::tabs};
 
@@ -23,8 +23,6 @@ impl Ground {
     }
 }
 
-/// The classes of colour, from the lightest.
-const CLASSES: usize = 5;
 /// How many bodies a place names.
 const NAMED: usize = 3;
 
@@ -41,33 +39,14 @@ fn bodies(reader: &Reader, count: usize) -> String {
     reader.t_with("body-count", &[("count", u64::try_from(count).unwrap_or(u64::MAX).into())])
 }
 
-/// The numbers of bodies on a map, each once, the smallest first: the more there are, the deeper the colour.
-struct Scale(Vec<usize>);
-
-impl Scale {
-    fn of(counts: &[usize]) -> Self {
-        let distinct: BTreeSet<usize> = counts.iter().copied().collect();
-        Self(distinct.into_iter().collect())
-    }
-
-    fn class(&self, count: usize) -> usize {
-        let rank = self.0.iter().filter(|other| **other < count).count();
-        match self.0.len() {
-            0 | 1 => CLASSES.div_ceil(2),
-            length => 1 + rank * (CLASSES - 1) / (length - 1),
-        }
-    }
-
-    /// The numbers of a class, in words; empty when it has none.
-    fn words(&self, reader: &Reader, class: usize) -> String {
-        let mut own = self.0.iter().copied().filter(|count| self.class(*count) == class);
-        let Some(least) = own.next() else { return String::new() };
-        match own.next_back() {
-            None => bodies(reader, least),
-            Some(most) => {
-                let most = bodies(reader, most);
-                reader.t_with("body-map-between", &[("least", least.to_string().into()), ("most", most.into())])
-            }
+/// The numbers of bodies of a class, in words; empty when it has none.
+fn class_words(reader: &Reader, range: Option<(usize, usize)>) -> String {
+    match range {
+        None => String::new(),
+        Some((least, most)) if least == most => bodies(reader, least),
+        Some((least, most)) => {
+            let most = bodies(reader, most);
+            reader.t_with("body-map-between", &[("least", least.to_string().into()), ("most", most.into())])
         }
     }
 }
@@ -92,7 +71,7 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
     let there =
         |ground: &Ground| grounds.iter().filter(|other| ground.rows.is_subset(&other.rows)).map(|other| other.names.len()).sum::<usize>();
     let counts: Vec<usize> = grounds.iter().map(there).collect();
-    let scale = Scale::of(&counts);
+    let scale = Counts::of(&counts);
     let areas: Vec<Area<'_>> = grounds
         .iter()
         .zip(&counts)
@@ -104,7 +83,7 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
             address: Some(ground.address()),
         })
         .collect();
-    let legend: Vec<String> = (0..=CLASSES).map(|class| scale.words(reader, class)).collect();
+    let legend = scale.ranges().map(|range| class_words(reader, range));
     let caption = Caption {
         id: "instances".to_owned(),
         title: reader.t("body-map-title"),
@@ -113,19 +92,4 @@ pub(super) fn map(governance: &Governance, reader: &Reader, found: &[Overview]) 
         ..Caption::default()
     };
     draw::areas(&governance.territory, reader, &caption, &areas, &legend)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_where_more_bodies_work_are_deeper() {
-        let classes = |counts: &[usize]| counts.iter().map(|count| Scale::of(counts).class(*count)).collect::<Vec<_>>();
-        assert_eq!(classes(&[51, 57, 51]), [1, CLASSES, 1], "two places that differ are told apart");
-        assert_eq!(classes(&[4]), [3]);
-        let many: Vec<usize> = (1..=12).collect();
-        let found = classes(&many);
-        assert!(found.is_sorted() && found.first() == Some(&1) && found.last() == Some(&CLASSES));
-    }
 }

@@ -1,4 +1,4 @@
-//! What pilots answer: by their link, which opens one sheet for a time, or on the telephone to whoever runs the plan.
+//! What pilots answer: by their link, which opens one sheet for a time, by their account, or on the telephone to whoever runs the plan.
 
 use std::sync::Arc;
 
@@ -11,7 +11,11 @@ use super::{digest, letters::Occasion, no_campaign, no_request};
 use crate::{
     Plans, Sheet, Tree,
     campaign::{Answer, Campaign, Message, Request, Side},
-    commands::{read::no_plan, right::check_manage},
+    commands::{
+        act::with_merges_followed,
+        read::no_plan,
+        right::{check_manage, check_report},
+    },
     rules::{
         act::{Act, Report},
         campaign as rules,
@@ -24,6 +28,8 @@ use crate::{
 pub enum Door {
     /// The secret of a letter: the link itself is the right.
     Link(String),
+    /// The request, for those who pilot its action, by their own account.
+    Pilot(Viewer, Uuid),
     /// The request, for whoever runs the plan.
     Officer(Viewer, Uuid),
 }
@@ -73,12 +79,15 @@ impl Plans {
         let connection = self.database.read();
         let request = match door {
             Door::Link(secret) => store::campaign::opened_by(connection, &digest(secret)).await.map_err(problem)?.ok_or_else(no_link)?,
-            Door::Officer(_, id) => store::campaign::request(connection, *id).await.map_err(problem)?.ok_or_else(no_request)?,
+            Door::Pilot(_, id) | Door::Officer(_, id) => {
+                store::campaign::request(connection, *id).await.map_err(problem)?.ok_or_else(no_request)?
+            }
         };
         let campaign = store::campaign::campaign(connection, request.campaign).await.map_err(problem)?.ok_or_else(no_campaign)?;
         let tree = self.tree(&campaign.plan).await?;
         match door {
             Door::Link(_) => rules::check_link(&campaign, self.today())?,
+            Door::Pilot(viewer, _) => check_report(viewer, &tree.plan, &tree.sheet(request.node).ok_or_else(no_request)?.node)?,
             Door::Officer(viewer, _) => check_manage(viewer, &tree.plan)?,
         }
         Ok(Opened { campaign, request, tree })
@@ -120,7 +129,7 @@ impl Plans {
                     form: given.form,
                     first_at: earlier.map_or(transaction.now(), |answer| answer.first_at),
                     at: transaction.now(),
-                    typed_by: viewer.person().map(|person| person.person),
+                    typed_by: viewer.person().filter(|_| officer).map(|person| person.person),
                     given_by: given.given_by.trim().to_owned(),
                     nothing: given.nothing,
                     times: earlier.map_or(1, |answer| answer.times + 1),
@@ -189,11 +198,16 @@ impl Plans {
     async fn stand_at(&self, transaction: &Transaction, door: &Door) -> Result<(Campaign, Request), Error> {
         let request = match door {
             Door::Link(secret) => store::campaign::opened_by(transaction, &digest(secret)).await?.ok_or_else(no_link)?,
-            Door::Officer(_, id) => store::campaign::request(transaction, *id).await?.ok_or_else(no_request)?,
+            Door::Pilot(_, id) | Door::Officer(_, id) => store::campaign::request(transaction, *id).await?.ok_or_else(no_request)?,
         };
         let campaign = store::campaign::campaign(transaction, request.campaign).await?.ok_or_else(no_campaign)?;
         match door {
             Door::Link(_) => rules::check_link(&campaign, day_of(transaction.now()))?,
+            Door::Pilot(viewer, _) => {
+                let plan = store::tree::plan(transaction, &campaign.plan).await?.ok_or_else(|| no_plan(&campaign.plan))?;
+                let sheet = store::tree::sheet(transaction, request.node).await?.ok_or_else(no_request)?;
+                check_report(viewer, &plan, &with_merges_followed(transaction, &sheet.node).await?)?;
+            }
             Door::Officer(viewer, _) => {
                 let plan = store::tree::plan(transaction, &campaign.plan).await?.ok_or_else(|| no_plan(&campaign.plan))?;
                 check_manage(viewer, &plan)?;
@@ -207,7 +221,7 @@ impl Plans {
 fn author(door: &Door) -> Viewer {
     match door {
         Door::Link(_) => Viewer::System,
-        Door::Officer(viewer, _) => viewer.clone(),
+        Door::Pilot(viewer, _) | Door::Officer(viewer, _) => viewer.clone(),
     }
 }
 

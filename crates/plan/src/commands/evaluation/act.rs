@@ -67,6 +67,9 @@ impl Plans {
                 let after = evaluation::recommendation(&found, &act, &ground).map_err(|unmet| Problem::new(Kind::Invalid, unmet))?;
                 let told = Told { id: event, act: act.deed().code(), words: act.words() };
                 let record = settle(&transaction, &found, &after, told).await?;
+                if act == RecommendationAct::Address {
+                    self.write_of_recommendation(&transaction, &after).await?;
+                }
                 Ok((after, record))
             })
             .await

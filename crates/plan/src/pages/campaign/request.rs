@@ -1,4 +1,4 @@
-//! One request: by the link of a letter, for the pilot; from the campaign, for whoever runs the plan.
+//! One request: by the link of a letter or by their account, for the pilot; from the campaign, for whoever runs the plan.
 
 use askama::Template;
 use axum::{
@@ -16,7 +16,7 @@ use super::{
     tag, way,
 };
 use crate::{
-    Door, Opened, Plans,
+    Door, Opened, Plans, may_manage,
     pages::{SECTION, node_address, say::Tag},
     rules::campaign::standing,
 };
@@ -99,7 +99,7 @@ fn page(plans: &Plans, reader: &Reader, door: &Door, opened: &Opened, back: &Bac
         open: campaign.closed_at.is_none(),
         address: match door {
             Door::Link(secret) => format!("/suivi/{secret}"),
-            Door::Officer(..) => request_address(campaign, request),
+            Door::Pilot(..) | Door::Officer(..) => request_address(campaign, request),
         },
         hidden: super::hidden("answer", plans.fresh(), sheet.node.revision),
         groups,
@@ -205,7 +205,7 @@ async fn send(plans: &Plans, reader: &Reader, door: Door, submitted: Submitted) 
         Ok(done) => {
             let address = match &door {
                 Door::Link(secret) => format!("/suivi/{secret}"),
-                Door::Officer(..) => request_address(&opened.campaign, &opened.request),
+                Door::Pilot(..) | Door::Officer(..) => request_address(&opened.campaign, &opened.request),
             };
             Ok(reader.done(&address, done))
         }
@@ -233,23 +233,29 @@ pub(in crate::pages) async fn send_by_link(
     send(&plans, &reader, Door::Link(secret), submitted).await
 }
 
-/// The same request, for whoever runs the plan: answering for a pilot on the telephone, questions, addresses.
-pub(in crate::pages) async fn for_officer(
+/// The same request for those who have signed in: for whoever runs the plan, answering for a pilot on the telephone, questions, addresses; for the
+/// pilot of the action, what the link opens.
+async fn known(plans: &Plans, reader: &Reader, plan: &str, request: Uuid) -> Result<Door, Problem> {
+    let manages = may_manage(&reader.viewer, &plans.tree(plan).await?.plan);
+    Ok(if manages { Door::Officer(reader.viewer.clone(), request) } else { Door::Pilot(reader.viewer.clone(), request) })
+}
+
+pub(in crate::pages) async fn by_account(
     State(plans): State<Plans>,
     reader: Reader,
-    Path((_, _, request)): Path<(String, Uuid, Uuid)>,
+    Path((plan, _, request)): Path<(String, Uuid, Uuid)>,
 ) -> Result<Response, Failure> {
-    let door = Door::Officer(reader.viewer.clone(), request);
+    let door = known(&plans, &reader, &plan, request).await?;
     show(&plans, &reader, &door).await
 }
 
 /// What is sent there.
-pub(in crate::pages) async fn send_for_officer(
+pub(in crate::pages) async fn send_by_account(
     State(plans): State<Plans>,
     reader: Reader,
-    Path((_, _, request)): Path<(String, Uuid, Uuid)>,
+    Path((plan, _, request)): Path<(String, Uuid, Uuid)>,
     submitted: Submitted,
 ) -> Result<Response, Failure> {
-    let door = Door::Officer(reader.viewer.clone(), request);
+    let door = known(&plans, &reader, &plan, request).await?;
     send(&plans, &reader, door, submitted).await
 }
