@@ -94,7 +94,9 @@ fn day(deadline: &Deadline, said_at: Timestamp) -> Event {
         .summary(&plain(&deadline.title))
         .description(&plain(&deadline.words))
         .url(&deadline.address)
-        .all_day(deadline.on)
+        .starts(deadline.on)
+        // The end is the first day after.
+        .ends(deadline.on.succ_opt().unwrap_or(deadline.on))
         .add_property("TRANSP", "TRANSPARENT");
     event.done()
 }
@@ -242,7 +244,7 @@ mod tests {
             address: "https://bassin.example/plan/p/3.2.5".to_owned(),
             on: "2026-12-31".parse().unwrap(),
         };
-        let text = feed("Agenda", &[], &[deadline.clone()], "2026-01-15T09:00:00Z".parse().unwrap());
+        let text = feed("Agenda", &[], std::slice::from_ref(&deadline), "2026-01-15T09:00:00Z".parse().unwrap());
         assert!(text.contains("DTSTART;VALUE=DATE:20261231\r\n") && text.contains("DTEND;VALUE=DATE:20270101\r\n"), "{text}");
         let read = parsed(&text);
         let value = |key: &str| read.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap();

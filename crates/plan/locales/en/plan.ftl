@@ -340,6 +340,10 @@ plan-map-count = Actions
 plan-map-between = { $least } to { $most } actions
 plan-map-nothing = no action
 plan-map-none = The map needs the contours of communes, which were not imported here. The table says the same.
+plan-map-others = { $count ->
+    [one] No action concerns the other zone in particular.
+   *[other] No action concerns the { $count } other zones in particular.
+}
 plan-map-only = Actions that concern: { $zone }.
 plan-map-all = See all territories
 plan-whole-title = The whole territory of the plan

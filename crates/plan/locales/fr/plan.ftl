@@ -343,6 +343,10 @@ plan-map-count = Actions
 plan-map-between = { $least } à { $most } actions
 plan-map-nothing = aucune action
 plan-map-none = La carte a besoin des contours des communes, qui n’ont pas été importés ici. Le tableau dit la même chose.
+plan-map-others = { $count ->
+    [one] L’autre zone n’est concernée par aucune action en particulier.
+   *[other] Les { $count } autres zones ne sont concernées par aucune action en particulier.
+}
 plan-map-only = Actions qui concernent : { $zone }.
 plan-map-all = Voir tous les territoires
 plan-whole-title = Tout le territoire du plan

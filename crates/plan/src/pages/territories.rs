@@ -32,6 +32,9 @@ use crate::{Plans, Sheet, TieKind, Tree};
 const GRAINS: [(&str, &[&str]); 3] =
     [("departement", &["departement", "province"]), ("zone-emploi", &["zone-emploi"]), ("epci", &["epci", "arrondissement"])];
 
+/// Beyond so many zones the table leaves out those that no action concerns.
+const MOST_LINES: usize = 30;
+
 /// What this page asks for beside the filters of every list.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
@@ -121,6 +124,8 @@ struct View<'a> {
     empty: String,
     map: Option<String>,
     zones: Vec<ZoneView>,
+    /// How many zones the table leaves out: no action concerns them.
+    others: usize,
     /// The zone whose actions alone are listed, and the way back to all.
     only: Option<Link>,
     groups: Vec<Group>,
@@ -163,6 +168,7 @@ pub(super) async fn show(
         grains: grains.iter().map(|id| Tab::new(reader.t(&format!("plan-grain-{id}")), way.with("", id), *id == grain)).collect(),
         empty: empty(&reader, &tree, &local, &whole),
         map: map(&plans, &reader, &way, &drawn, &counts),
+        others: if drawn.len() > MOST_LINES { counts.iter().filter(|count| **count == 0).count() } else { 0 },
         zones: lines(&reader, &way, &drawn, &counts, grain),
         only: zone.as_ref().map(|zone| Link::new(reader.text(&zone.label), way.with("", &ground.maille))),
         groups: groups(&plans, &reader, &seen, &listed),
@@ -266,6 +272,9 @@ fn lines(reader: &Reader, way: &Way<'_>, drawn: &[(String, Zone)], counts: &[usi
             current: way.ground.zone == *reference,
         })
         .collect();
+    if lines.len() > MOST_LINES {
+        lines.retain(|line| line.count > 0);
+    }
     lines.sort_by_key(|line| (std::cmp::Reverse(line.count), fold(&line.name)));
     lines
 }
