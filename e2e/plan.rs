@@ -68,6 +68,7 @@ async fn name_the_pilot(estate: &Estate, office: &Walker<'_>) {
     office.visit(estate, ACTION).await;
     office.follow("Modifier la fiche").await;
     office.look("plan-fiche").await;
+    office.unfold("Sa fiche dans l’annuaire").await;
     office.pick("person-0", PILOT.1).await;
     office.press("Enregistrer").await;
     office.see("La fiche est enregistrée").await;
@@ -87,6 +88,8 @@ async fn come_in(estate: &Estate, walker: &Walker<'_>) {
 /// From her own page: three pages, two taps, a sentence.
 async fn tell(estate: &Estate, telephone: &Walker<'_>) {
     telephone.visit(estate, "/mon-espace").await;
+    telephone.see("Étape d’une action à terminer").await;
+    telephone.look("mon-espace-pilote").await;
     telephone.follow("Mes actions dans les plans").await;
     telephone.look("plan-mes-actions").await;
     telephone.follow("Faire le point").await;

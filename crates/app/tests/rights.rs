@@ -101,7 +101,7 @@ const EXEMPT: [(&str, &str, &str); 23] = [
     ("organisation/import.rs", "import_organisations", "checks first: the row is held on the platform"),
     ("observatory/src/import.rs", "save", "called by the import alone, which checks"),
     ("observatory/src/import.rs", "rebuild_one", "called by the rebuild alone, which checks"),
-    ("commands/meeting.rs", "set_feed", "one's own calendar: what is written is of the viewer alone"),
+    ("commands/meeting/feed.rs", "set_feed", "one's own calendar: what is written is of the viewer alone"),
     ("consultation/timer.rs", "tick", "what the passing of time does is nobody's right: written under the name of the program"),
     ("governance/src/demonstration.rs", "load_demonstration", "checks first: the row is held on the platform"),
     ("governance/src/demonstration.rs", "remove_demonstration", "checks first: the row is held on the platform"),
