@@ -2,6 +2,7 @@
 
 mod act;
 mod awaiting;
+mod batch;
 mod campaign;
 mod compute;
 mod entry;
@@ -21,8 +22,9 @@ pub use self::report::{Reading, ReportAct, ReportDraft, may_read};
 pub use act::Settling;
 pub(crate) use act::{no_piece, unmet};
 pub use awaiting::{Awaited, AwaitedKind};
+pub use batch::Saved;
 pub(crate) use entry::declared;
-pub use entry::{Entry, seen};
+pub use entry::{Entry, cell, seen};
 pub use evaluation::{Draft, Evaluation, ProgrammeDraft, Shown};
 pub use exchange::{Preview, json, read as read_plan, workbook};
 pub(crate) use right::pilots;

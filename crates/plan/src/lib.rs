@@ -13,7 +13,7 @@
 //! - Of two values for one period, a rule says which counts; both stay.
 //!
 //! # Tables
-//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`; `evaluation_sheet`, `evaluation_event`;
+//! `plan`, `plan_node`, `plan_milestone`, `plan_indicator`, `plan_figure`, `plan_event`, `plan_amendment`, `plan_batch`; `evaluation_sheet`, `evaluation_event`;
 //! `plan_campaign`, `plan_request`, `plan_key`, `plan_report`, `plan_snapshot`.
 
 mod api;

@@ -1,5 +1,6 @@
 //! Plans as they are run: a tree of nodes, with their milestones, indicators, budgets and what was told of them.
 
+mod batch;
 pub mod campaign;
 pub mod evaluation;
 mod event;
@@ -8,6 +9,7 @@ mod milestone;
 pub mod report;
 mod tree;
 
+pub use batch::{Batch, Change, Undone};
 pub use event::{Amendment, Event, Fact};
 pub use indicator::{Direction, Figure, Indicator, Source, Target};
 pub use milestone::{Dates, Milestone, Replanning};

@@ -49,6 +49,8 @@ pub fn routes(plans: Plans) -> Router {
         .route("/plan/{plan}/retards.csv", get(table::late_csv))
         .route("/plan/{plan}/calendrier", get(timeline::show))
         .route("/plan/{plan}/saisie", get(entry::show).post(entry::save))
+        .route("/plan/{plan}/saisie/lots", get(entry::batches))
+        .route("/plan/{plan}/saisie/lots/{batch}", get(entry::batch).post(entry::take_back))
         .route("/plan/{plan}/instances", get(board::bodies))
         .route("/plan/{plan}/territoires", get(territories::show))
         .route("/plan/{plan}/gestion", get(manage::show).post(manage::save))

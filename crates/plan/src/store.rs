@@ -1,5 +1,6 @@
 //! The room's tables. Private: nothing outside reaches them.
 
+pub(crate) mod batch;
 pub(crate) mod campaign;
 pub(crate) mod codec;
 pub(crate) mod evaluation;
@@ -16,5 +17,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     all.extend(evaluation::migrations());
     all.push(Box::new(campaign::Create));
     all.push(Box::new(report::Create));
+    all.push(Box::new(batch::Create));
     all
 }

@@ -1,6 +1,8 @@
 //! Plans as people run them, on both engines.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failure must stop the test")]
 
+#[path = "plans/entry.rs"]
+mod entry;
 #[path = "plans/reports.rs"]
 mod reports;
 #[path = "plans/ties.rs"]
@@ -498,77 +500,6 @@ async fn the_drawing_of_a_plan_shows_what_its_table_lists() {
         let bars = |answer: &bassin_testkit::Answer| count(answer.text(), "height=\"8\"><title>");
         assert!(bars(&year) > 0 && bars(&year) < bars(&all), "{} of {}", bars(&year), bars(&all));
         assert_eq!(bars(&year), count(year.text(), "<th scope=\"row\" lang=\"fr\">"), "a bar for each line, all of that year being dated");
-    })
-    .await;
-}
-
-/// An indicator that gets a unit.
-fn counted(indicator: &bassin_plan::Indicator) -> rules::act::IndicatorDraft {
-    rules::act::IndicatorDraft {
-        id: indicator.id,
-        title: indicator.title.clone(),
-        follow: indicator.follow.clone(),
-        unit: "documents".into(),
-        decimals: 1,
-        direction: None,
-        baseline: None,
-        low: None,
-        high: None,
-        source: indicator.source.clone(),
-        targets: Vec::new(),
-    }
-}
-
-#[tokio::test]
-async fn values_are_entered_together_or_not_at_all() {
-    on_each_engine(migrations, |store| async move {
-        let room = followed(&store).await;
-        let claire = pilot(&room, &store).await;
-        let (office, hers) = (portal(&room, Viewer::Operator("essai".into())), portal(&room, claire.clone()));
-        let at = "/plan/cprdfop-grand-est-2018-2022/saisie";
-        assert_eq!(ask(&hers, at, None).await.status, 403, "she pilots nothing yet");
-        tie_her(&room, &office, &claire).await;
-        let sheet = action(&room, "1.1.1").await;
-        // A second indicator with a unit, so that one cell can be right and the other wrong.
-        let (first, second) = (sheet.indicators[1].clone(), sheet.indicators[0].clone());
-        room.act(&Viewer::System, sheet.node.id, room.fresh(), sheet.node.revision, Act::Indicator(counted(&second))).await.unwrap();
-        let page = ask(&hers, &format!("{at}?periode=2022&priorite=1&q=reunions"), None).await;
-        assert!(page.status == 200 && page.text().contains("Réunions du réseau (réunions)"), "{}", page.text());
-        assert!(!page.text().contains("documents"), "filtered by its words");
-        let page = ask(&hers, &format!("{at}?periode=2022"), None).await;
-        let form = hidden(page.text(), "id");
-        let keys: Vec<[String; 3]> =
-            [first.id, second.id].iter().map(|id| ["value", "seen", "confirmed"].map(|word| format!("{word}-{id}"))).collect();
-        let sent = |form: &str, values: [&str; 2], more: &[(&str, &str)]| -> Vec<(String, String)> {
-            let seen = keys.iter().map(|key| (key[1].as_str(), ""));
-            let typed = keys.iter().zip(values).map(|(key, value)| (key[0].as_str(), value));
-            let base = [("id", form), ("periode", "2022")].into_iter().chain(seen).chain(typed).chain(more.iter().copied());
-            base.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-        };
-        let post = async |fields: Vec<(String, String)>| {
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            ask(&hers, at, Some(&fields)).await
-        };
-        let wrong = post(sent(&form, ["70", "1 234,5"], &[])).await;
-        assert_eq!(wrong.status, 422, "70 meetings are not plausible");
-        assert!(wrong.text().contains(&format!("name=\"{}\"", keys[0][2])) && wrong.text().contains("value=\"1 234,5\""));
-        assert_eq!(post(sent(&form, ["douze", ""], &[])).await.status, 422);
-        assert!(action(&room, "1.1.1").await.figures.is_empty(), "one wrong cell: nothing is written");
-        for _ in 0..2 {
-            assert_eq!(post(sent(&form, ["70", "1 234,5"], &[(keys[0][2].as_str(), "1")])).await.status, 303);
-        }
-        let stored = action(&room, "1.1.1").await;
-        let mut values: Vec<f64> = stored.figures.iter().map(|figure| figure.value).collect();
-        values.sort_by(f64::total_cmp);
-        assert_eq!((values, stored.node.revision), (vec![70.0, 1234.5], sheet.node.revision + 2), "sent twice, done once");
-        // A page opened before shows empty cells: what somebody saved since is not written over.
-        let stale = post(sent(&room.fresh().to_string(), ["9", ""], &[])).await;
-        assert_eq!(stale.status, 409);
-        assert!(stale.text().contains("value=\"9\"") && stale.text().contains("Ce qui est enregistré maintenant"), "both values are shown");
-        assert_eq!(action(&room, "1.1.1").await.figures, stored.figures);
-        let street = portal(&room, Viewer::Anonymous);
-        assert!(!ask(&street, "/plan/cprdfop-grand-est-2018-2022/tableau", None).await.text().contains("/saisie"));
-        assert!(ask(&hers, "/plan/cprdfop-grand-est-2018-2022/tableau", None).await.text().contains("/saisie"));
     })
     .await;
 }

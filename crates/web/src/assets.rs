@@ -23,6 +23,7 @@ pub(crate) struct Asset {
 pub(crate) struct Assets {
     pub(crate) style: Asset,
     pub(crate) script: Asset,
+    pub(crate) grid: Asset,
     pub(crate) mark: Asset,
 }
 
@@ -30,6 +31,7 @@ pub(crate) struct Assets {
 pub(crate) static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     style: asset("bassin", "css", "text/css; charset=utf-8", include_bytes!("../assets/bassin.css")),
     script: asset("bassin", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/bassin.js")),
+    grid: asset("grid", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/grid.js")),
     mark: asset("bassin", "svg", "image/svg+xml", include_bytes!("../assets/bassin.svg")),
 });
 
@@ -45,6 +47,12 @@ pub(crate) fn digest(content: &[u8]) -> String {
     })
 }
 
+/// The address of the script of tables filled like a spreadsheet: `form[data-grid]`, in the pages that have one.
+#[must_use]
+pub fn grid_script() -> &'static str {
+    &ASSETS.grid.address
+}
+
 /// The routes of the files.
 pub(crate) fn routes() -> Router {
     Router::new().route("/assets/{name}", get(serve)).route("/favicon.ico", get(async || answer(&ASSETS.mark)))
@@ -52,7 +60,7 @@ pub(crate) fn routes() -> Router {
 
 async fn serve(Path(name): Path<String>) -> Response {
     let address = format!("/assets/{name}");
-    let found = [&ASSETS.style, &ASSETS.script, &ASSETS.mark].into_iter().find(|asset| asset.address == address);
+    let found = [&ASSETS.style, &ASSETS.script, &ASSETS.grid, &ASSETS.mark].into_iter().find(|asset| asset.address == address);
     found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), answer)
 }
 

@@ -56,6 +56,7 @@ pub mod upload;
 
 pub use account::{Identify, SESSION, own_address};
 pub use admission::Limits;
+pub use assets::grid_script;
 pub use components::{Column, Moment, Pager, Progress, SeatCard, SeatGroup, Sort, Tab};
 pub use failure::Failure;
 pub use forms::{Choice, Field, Picked, Submitted};

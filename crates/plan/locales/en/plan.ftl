@@ -372,3 +372,63 @@ plan-entry-wrong = { $count ->
  }
 plan-entry-confirm = I confirm this value
 done-plan-entered = The values are saved.
+plan-entry-every = Every year
+plan-entry-keys = As in a spreadsheet: <kbd>Enter</kbd> and the arrows go from cell to cell, <kbd>Tab</kbd> to the next one, <kbd>Esc</kbd> restores the cell, <kbd>Ctrl</kbd> + arrow goes to the edge, <kbd>Ctrl</kbd> + <kbd>Z</kbd> undoes. Paste cells copied from a spreadsheet in the first cell to fill.
+plan-entry-beside = What goes with the values changed
+plan-entry-provisional = These values are provisional
+plan-entry-comment-hint = The same for all the values changed on this page. One is needed to correct a final value.
+plan-grid-undo = Undo typing
+plan-grid-redo = Redo
+plan-grid-changed = Cells changed, not saved yet: #
+plan-grid-unsaved = Changed, not saved yet
+plan-grid-undone = Undone. Cells as they were before: #
+plan-grid-redone = Redone. Cells changed again: #
+plan-grid-pasted = Cells filled: #
+plan-grid-outside = Outside the table, not pasted: #
+plan-grid-unread = Unreadable, to be mended: #
+plan-grid-nothing = Nothing changed: the cells pasted are empty or already filled so.
+plan-grid-restored = What you had typed and not saved is back. Cells filled: #
+plan-grid-stale = Not brought back, because the saved value changed since: #
+plan-paste = Paste from a spreadsheet
+plan-paste-label = Lines copied from a spreadsheet
+plan-paste-hint = One line for each value, in this order: number of the action, indicator, year, value, provisional (yes or no), comment. Or a first line that names the columns; years may be columns there. The table is filled for you to read over; nothing is saved.
+plan-paste-do = Fill the table
+plan-paste-filled = { $count ->
+    [0] No cell was filled.
+    [one] One cell is filled in the table. Read it over, then save: nothing is saved yet.
+   *[other] { $count } cells are filled in the table. Read them over, then save: nothing is saved yet.
+ }
+plan-paste-empty = { $count ->
+    [one] One line without a value is passed over.
+   *[other] { $count } lines without a value are passed over.
+ }
+plan-paste-wrong = What was not taken:
+plan-paste-line = Line { $line }
+plan-batch = Values saved together
+plan-batch-title = Entry of { $when }
+plan-batch-by = By { $who }.
+plan-batch-office = the program
+plan-batches = Saved entries
+plan-batches-all = All saved entries
+plan-batches-lede = What was saved together from the entry page, and can be undone together.
+plan-batches-none = No saved entry
+plan-batch-when = Saved on
+plan-batch-who = By
+plan-batch-count = Values
+plan-batch-before = Before
+plan-batch-after = Saved
+plan-batch-nothing = no value
+plan-batch-in-force = in force
+plan-batch-held = no longer undone at once
+plan-batch-undone = undone
+plan-batch-undone-at = Undone on { $when }: the values of before are back.
+plan-batch-see = See this entry
+plan-batch-undo = Undo this entry
+plan-batch-undo-count = { $count ->
+    [one] Undo this entry (one value)
+   *[other] Undo this entry ({ $count } values)
+ }
+plan-batch-undo-hint = Undoing puts each value back as it was before; those that did not exist are taken away. The history keeps both.
+plan-fact-unmeasured = Value undone: { $what }, { $value } for { $period }
+done-plan-batch-undone = The entry is undone: the values of before are back.
+done-plan-entry-same = Nothing changed: the values were already these.

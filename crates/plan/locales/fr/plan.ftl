@@ -375,3 +375,63 @@ plan-entry-wrong = { $count ->
  }
 plan-entry-confirm = Je confirme cette valeur
 done-plan-entered = Les valeurs sont enregistrées.
+plan-entry-every = Toutes les années
+plan-entry-keys = Comme dans un tableur : <kbd>Entrée</kbd> et les flèches passent d’une case à l’autre, <kbd>Tab</kbd> à la suivante, <kbd>Échap</kbd> rétablit la case, <kbd>Ctrl</kbd> + flèche va au bord, <kbd>Ctrl</kbd> + <kbd>Z</kbd> annule. Collez des cellules copiées d’un tableur dans la première case à remplir.
+plan-entry-beside = Ce qui accompagne les valeurs changées
+plan-entry-provisional = Ces valeurs sont provisoires
+plan-entry-comment-hint = Le même pour toutes les valeurs changées sur cette page. Il en faut un pour corriger une valeur définitive.
+plan-grid-undo = Annuler la frappe
+plan-grid-redo = Rétablir
+plan-grid-changed = Cases changées, pas encore enregistrées : #
+plan-grid-unsaved = Changée, pas encore enregistrée
+plan-grid-undone = Annulé. Cases remises comme avant : #
+plan-grid-redone = Rétabli. Cases changées de nouveau : #
+plan-grid-pasted = Cases remplies : #
+plan-grid-outside = Hors du tableau, non collées : #
+plan-grid-unread = Illisibles, à reprendre : #
+plan-grid-nothing = Rien n’a changé : les cases collées sont vides ou déjà remplies ainsi.
+plan-grid-restored = Votre saisie non enregistrée a été reprise. Cases remplies : #
+plan-grid-stale = Saisies non reprises, parce que la valeur enregistrée a changé depuis : #
+plan-paste = Coller depuis un tableur
+plan-paste-label = Lignes copiées d’un tableur
+plan-paste-hint = Une ligne pour chaque valeur, dans l’ordre : numéro de l’action, indicateur, année, valeur, provisoire (oui ou non), commentaire. Ou bien une première ligne qui nomme les colonnes ; des années peuvent y être des colonnes. Le tableau est rempli pour que vous le relisiez ; rien n’est enregistré.
+plan-paste-do = Remplir le tableau
+plan-paste-filled = { $count ->
+    [0] Aucune case n’a été remplie.
+    [one] Une case est remplie dans le tableau. Relisez, puis enregistrez : rien ne l’est encore.
+   *[other] { $count } cases sont remplies dans le tableau. Relisez, puis enregistrez : rien ne l’est encore.
+ }
+plan-paste-empty = { $count ->
+    [one] Une ligne sans valeur est passée.
+   *[other] { $count } lignes sans valeur sont passées.
+ }
+plan-paste-wrong = Ce qui n’a pas été repris :
+plan-paste-line = Ligne { $line }
+plan-batch = Valeurs enregistrées ensemble
+plan-batch-title = Saisie du { $when }
+plan-batch-by = Par { $who }.
+plan-batch-office = le programme
+plan-batches = Saisies enregistrées
+plan-batches-all = Toutes les saisies enregistrées
+plan-batches-lede = Ce qui a été enregistré ensemble depuis la page de saisie, et qui peut être annulé ensemble.
+plan-batches-none = Aucune saisie enregistrée
+plan-batch-when = Enregistrée le
+plan-batch-who = Par
+plan-batch-count = Valeurs
+plan-batch-before = Avant
+plan-batch-after = Enregistré
+plan-batch-nothing = aucune valeur
+plan-batch-in-force = en vigueur
+plan-batch-held = ne s’annule plus d’un coup
+plan-batch-undone = annulée
+plan-batch-undone-at = Annulée le { $when } : les valeurs d’avant sont rétablies.
+plan-batch-see = Voir cette saisie
+plan-batch-undo = Annuler cette saisie
+plan-batch-undo-count = { $count ->
+    [one] Annuler cette saisie (une valeur)
+   *[other] Annuler cette saisie ({ $count } valeurs)
+ }
+plan-batch-undo-hint = Annuler remet chaque valeur comme elle était avant ; celles qui n’existaient pas sont retirées. L’historique garde la trace des deux.
+plan-fact-unmeasured = Valeur annulée : { $what }, { $value } pour { $period }
+done-plan-batch-undone = La saisie est annulée : les valeurs d’avant sont rétablies.
+done-plan-entry-same = Rien n’a changé : les valeurs étaient déjà celles-là.

@@ -106,6 +106,17 @@ pub enum Fact {
         /// The value.
         value: f64,
     },
+    /// A value was taken back with all those saved at the same time.
+    Unmeasured {
+        /// Of which indicator.
+        indicator: Uuid,
+        /// For which period.
+        period: Period,
+        /// The value taken back.
+        value: f64,
+        /// The value there was before, and is again.
+        back: Option<f64>,
+    },
     /// The sheet was changed: people, dates, ties, budget.
     Edited,
     /// A milestone was added, changed or removed.
@@ -134,6 +145,7 @@ impl Fact {
             Self::Reopened { .. } => "reopened",
             Self::Replanned { .. } => "replanned",
             Self::Measured { .. } => "measured",
+            Self::Unmeasured { .. } => "unmeasured",
             Self::Edited => "edited",
             Self::Milestones => "milestones",
             Self::Indicators => "indicators",

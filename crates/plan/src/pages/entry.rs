@@ -1,6 +1,10 @@
-//! The values of a period in one table, saved together: all or none.
+//! The values of a plan in one table, saved together: all or none. Filled cell by cell, or pasted from a spreadsheet.
 
-use std::collections::{BTreeSet, HashMap};
+mod batch;
+mod row;
+mod sent;
+
+use std::collections::{BTreeSet, HashSet};
 
 use askama::Template;
 use axum::{
@@ -9,32 +13,33 @@ use axum::{
     response::Response,
 };
 use bassin_kernel::{Kind, Period, Problem, Violation, address, text::fold};
-use bassin_web::{Failure, Link, Page, Pager, Reader, Submitted, Tab};
+use bassin_web::{Failure, Page, Pager, Reader, Submitted, Tab};
 use chrono::Datelike;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
-    SECTION,
-    form::unreadable,
-    node_address, plan_address,
+    SECTION, plan_address,
     report::{period, takes_values},
     say,
     tabs::tabs,
     trail,
 };
 use crate::{
-    Entry, Figure, Indicator, Plans, Sheet, Tree,
-    commands::{declared, unmet},
+    Indicator, Plans, Sheet, Tree,
+    commands::unmet,
     may_report, policy,
-    rules::{
-        act::Measured,
-        indicator::{counting, target},
-    },
-    seen,
+    rules::pasting::{self, Pasted, Place},
 };
+use batch::{Line, Offer};
+pub(super) use batch::{all as batches, one as batch, take_back};
+use row::{Group, groups, previous};
+use sent::Sent;
 
-/// How many lines are shown at once.
-const PAGE: usize = 50;
+/// How many indicators are shown at once.
+const PAGE: usize = 200;
+/// What the address says when every year of the plan is shown.
+const EVERY: &str = "toutes";
 
 /// What the address asks for.
 #[derive(Deserialize, Default)]
@@ -45,23 +50,18 @@ pub(super) struct Asked {
     priorite: String,
     pilote: String,
     page: String,
+    /// What was just saved.
+    lot: String,
 }
 
-struct Row {
-    id: String,
-    action: Link,
-    what: String,
-    last: String,
-    target: String,
-    value: String,
-    provisional: bool,
-    comment: String,
-    seen: String,
-    /// Whether a value outside what is plausible is asked again.
-    unsure: bool,
-    confirmed: bool,
-    stored: String,
-    errors: Vec<String>,
+impl Asked {
+    /// The same page, with what was just saved.
+    fn address(&self, path: &str, page: &str, batch: Option<Uuid>) -> String {
+        let batch = batch.map(|id| id.to_string()).unwrap_or_default();
+        let pairs = [("periode", &self.periode), ("q", &self.q), ("priorite", &self.priorite), ("pilote", &self.pilote)];
+        let pairs = pairs.into_iter().map(|(name, value)| (name, value.as_str()));
+        address(path, &pairs.chain([("page", page), ("lot", batch.as_str())]).collect::<Vec<_>>())
+    }
 }
 
 #[derive(Template)]
@@ -72,29 +72,47 @@ struct View<'a> {
     tabs: Vec<Tab>,
     asked: &'a Asked,
     path: String,
+    script: &'static str,
+    /// Where a draft is kept in the browser: each plan and each account has its own.
+    draft: String,
+    /// The years shown, none chosen meaning all of them.
     period: String,
+    several: bool,
+    labels: Vec<String>,
     before: String,
     label: String,
     years: Vec<i32>,
     priorities: Vec<(String, String)>,
     pilots: Vec<&'a str>,
     id: String,
+    all: (bool, String),
     wrong: String,
+    text: String,
+    pasted: Option<Pasted>,
     closed: Vec<Violation>,
-    rows: Vec<Row>,
+    groups: Vec<Group>,
     pager: Pager,
+    offer: Option<Offer>,
+    lines: Vec<Line>,
 }
 
-/// A cell of the table: an indicator of an action.
-type Cell<'a> = (&'a Sheet, &'a Indicator);
+/// An indicator that may be filled, with its action.
+type Known<'a> = (&'a Sheet, &'a Indicator);
 
-/// What whoever reads may fill, in the order of the plan.
-fn cells<'a>(reader: &Reader, tree: &'a Tree) -> Vec<Cell<'a>> {
+/// What whoever reads may fill, in the order of the plan; refused when there is nothing and they have no right to any.
+fn known<'a>(reader: &Reader, tree: &'a Tree) -> Result<Vec<Known<'a>>, Failure> {
     let mine = tree.actions().filter(|sheet| may_report(&reader.viewer, &tree.plan, &sheet.node));
-    mine.flat_map(|sheet| sheet.indicators.iter().filter(|one| takes_values(sheet, one)).map(move |one| (sheet, one))).collect()
+    let all: Vec<Known<'a>> =
+        mine.flat_map(|sheet| sheet.indicators.iter().filter(|one| takes_values(sheet, one)).map(move |one| (sheet, one))).collect();
+    if all.is_empty() {
+        reader.require_signed_in()?;
+        let scopes: Vec<_> = tree.actions().flat_map(|sheet| crate::report_scopes(&tree.plan, &sheet.node)).collect();
+        reader.viewer.check(&policy::ACTION_REPORT, &scopes)?;
+    }
+    Ok(all)
 }
 
-fn keeps(asked: &Asked, reader: &Reader, (sheet, indicator): &Cell<'_>) -> bool {
+fn keeps(asked: &Asked, reader: &Reader, (sheet, indicator): &Known<'_>) -> bool {
     let (node, words) = (&sheet.node, fold(&asked.q));
     let text = format!("{} {}", node.folded(), fold(reader.text(&indicator.title)));
     words.split_whitespace().all(|word| text.contains(word))
@@ -102,42 +120,39 @@ fn keeps(asked: &Asked, reader: &Reader, (sheet, indicator): &Cell<'_>) -> bool 
         && (asked.pilote.is_empty() || node.pilots().any(|part| part.label == asked.pilote))
 }
 
-/// A value as it is typed: every decimal it has, none lost.
-fn typed(value: f64) -> String {
-    value.to_string().replace('.', ",")
+/// A form that came back: as it was sent, with what is wrong, or with what was pasted into it.
+#[derive(Default)]
+struct Back {
+    id: Option<Uuid>,
+    sent: Sent,
+    problem: Option<Problem>,
+    text: String,
+    pasted: Option<Pasted>,
 }
 
-fn row(reader: &Reader, (sheet, indicator): &Cell<'_>, period: Period) -> Row {
-    let decimals = usize::from(indicator.decimals);
-    let stored = declared(sheet, indicator.id, period);
-    let earlier = sheet.figures_of(indicator.id).filter(|figure| Some(figure.period) == previous(period));
-    let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
-    Row {
-        id: indicator.id.to_string(),
-        action: Link::new(format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)), node_address(&sheet.node)),
-        what: format!("{}{unit}", reader.text(&indicator.title)),
-        last: counting(earlier, indicator).map(|figure| reader.number(figure.value, decimals)).unwrap_or_default(),
-        target: target(indicator, period).map(|target| reader.number(target.value, decimals)).unwrap_or_default(),
-        value: stored.map(|figure| typed(figure.value)).unwrap_or_default(),
-        provisional: stored.is_some_and(|figure| figure.provisional),
-        comment: stored.map(|figure| figure.comment.clone()).unwrap_or_default(),
-        seen: seen(stored),
-        unsure: false,
-        confirmed: false,
-        stored: String::new(),
-        errors: Vec::new(),
+impl Back {
+    fn status(&self) -> StatusCode {
+        match self.problem.as_ref().map(|problem| problem.kind) {
+            None => StatusCode::OK,
+            Some(Kind::Conflict) => StatusCode::CONFLICT,
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
     }
-}
 
-/// The year before.
-fn previous(period: Period) -> Option<Period> {
-    (period == Period::year(period.start_year())).then(|| Period::year(period.start_year().saturating_sub(1)))
-}
+    fn wrong(&self) -> &[Violation] {
+        self.problem.as_ref().map_or(&[], |problem| &problem.violations)
+    }
 
-/// A form that came back, and why.
-struct Back<'a> {
-    submitted: &'a Submitted,
-    problem: Problem,
+    /// What is said above the table.
+    fn summary(&self, reader: &Reader) -> String {
+        if self.problem.is_none() {
+            return String::new();
+        }
+        let cells: HashSet<&str> = self.wrong().iter().filter_map(|one| one.location.field.as_deref()).collect();
+        let elsewhere = self.wrong().iter().filter(|one| one.location.field.is_none());
+        let words: Vec<&str> = elsewhere.map(|one| reader.text(&one.message)).collect();
+        if words.is_empty() { reader.t_with("plan-entry-wrong", &[("count", say::count(cells.len()).into())]) } else { words.join(" ") }
+    }
 }
 
 pub(super) async fn show(
@@ -146,103 +161,83 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    render(&plans, &reader, &*plans.tree(&id).await?, &asked, None)
+    let tree = plans.tree(&id).await?;
+    known(&reader, &tree)?;
+    let saved = plans.batches(&reader.viewer, &tree).await?;
+    let offer = batch::offer(&plans, &reader, &tree, &saved, &asked.lot);
+    let lines = batch::lines(&plans, &reader, &tree, &saved, 0, batch::FEW).await?;
+    render(&plans, &reader, &tree, &asked, Back::default(), (offer, lines))
 }
 
-fn render(plans: &Plans, reader: &Reader, tree: &Tree, asked: &Asked, back: Option<Back<'_>>) -> Result<Response, Failure> {
-    let all = cells(reader, tree);
-    if all.is_empty() {
-        reader.require_signed_in()?;
-        let scopes: Vec<_> = tree.actions().flat_map(|sheet| crate::report_scopes(&tree.plan, &sheet.node)).collect();
-        reader.viewer.check(&policy::ACTION_REPORT, &scopes)?;
-    }
-    let period = period(tree, plans, &asked.periode);
+/// The periods of the columns: those asked for, and those of what was typed.
+fn periods(plans: &Plans, tree: &Tree, asked: &Asked, back: &Back) -> Vec<Period> {
+    let years = tree.plan.from.year()..=tree.plan.to.year();
+    let every = years.filter_map(|year| u16::try_from(year).ok()).map(Period::year);
+    let shown: BTreeSet<Period> = if asked.periode == EVERY { every.collect() } else { [period(tree, plans, &asked.periode)].into() };
+    shown.into_iter().chain(back.sent.touched().map(|((_, period), _)| *period)).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn render(
+    plans: &Plans,
+    reader: &Reader,
+    tree: &Tree,
+    asked: &Asked,
+    back: Back,
+    (offer, lines): (Option<Offer>, Vec<Line>),
+) -> Result<Response, Failure> {
+    let all = known(reader, tree)?;
+    let periods = periods(plans, tree, asked, &back);
     let path = format!("{}/saisie", plan_address(&tree.plan));
-    let kept: Vec<Cell<'_>> = all.into_iter().filter(|cell| keeps(asked, reader, cell)).collect();
+    let kept: Vec<&Known<'_>> = all.iter().filter(|known| keeps(asked, reader, known)).collect();
     let pager = Pager::new(asked.page.parse().unwrap_or(1), say::count(PAGE), say::count(kept.len()), |page| {
-        let (period, page) = (period.to_string(), page.to_string());
-        let pairs = [("periode", period.as_str()), ("q", &asked.q), ("priorite", &asked.priorite), ("pilote", &asked.pilote)];
-        address(&path, &pairs.into_iter().chain([("page", page.as_str())]).collect::<Vec<_>>())
+        asked.address(&path, &page.to_string(), None)
     });
     let skipped = usize::try_from(pager.page.saturating_sub(1)).unwrap_or_default() * PAGE;
-    let mut rows: Vec<Row> = kept.iter().skip(skipped).take(PAGE).map(|cell| row(reader, cell, period)).collect();
-    if let Some(back) = &back {
-        rows.iter_mut().for_each(|row| fill(reader, row, back));
-    }
-    let mut pilots: Vec<&str> = tree.actions().flat_map(|sheet| sheet.node.pilots().map(|part| part.label.as_str())).collect();
-    pilots.sort_unstable_by_key(|pilot| fold(pilot));
-    pilots.dedup();
+    // What was typed or pasted is there, wherever the filters and the page would leave it.
+    let touched = back.sent.touched().map(|((id, _), _)| *id);
+    let here: HashSet<Uuid> = kept.iter().skip(skipped).take(PAGE).map(|(_, one)| one.id).chain(touched).collect();
+    let shown: Vec<Known<'_>> = all.iter().filter(|(_, one)| here.contains(&one.id)).copied().collect();
+    let several = periods.len() > 1;
+    let single = if several { None } else { periods.first().copied() };
+    let account = reader.viewer.person().map(|person| person.account.to_string()).unwrap_or_default();
     let top = |sheet: &Sheet| (sheet.node.number.clone(), format!("{} {}", sheet.node.number, reader.text(&sheet.node.title)));
+    let status = back.status();
     let view = View {
         r: reader,
         name: reader.text(&tree.plan.name),
         tabs: tabs(reader, &tree.plan, "/saisie"),
         asked,
         path,
-        label: period.label(reader.language),
-        before: previous(period).map(|period| period.label(reader.language)).unwrap_or_default(),
-        period: period.to_string(),
+        script: bassin_web::grid_script(),
+        draft: format!("bassin:{}:{account}", tree.plan.id),
+        period: if asked.periode == EVERY { EVERY.to_owned() } else { period(tree, plans, &asked.periode).to_string() },
+        several,
+        labels: periods.iter().map(|period| period.label(reader.language)).collect(),
+        label: single.map(|period| period.label(reader.language)).unwrap_or_default(),
+        before: single.and_then(previous).map(|period| period.label(reader.language)).unwrap_or_default(),
         years: (tree.plan.from.year()..=tree.plan.to.year()).collect(),
         priorities: tree.children(None).map(top).collect(),
-        pilots,
-        id: form_id(plans, back.as_ref()),
-        wrong: summary(reader, back.as_ref(), &rows),
+        pilots: pilots(tree),
+        id: back.id.unwrap_or_else(|| plans.fresh()).to_string(),
+        wrong: back.summary(reader),
         closed: unmet(&tree.plan),
-        rows,
+        groups: groups(reader, &shown, &periods, Some(&back.sent), back.wrong()),
+        all: back.sent.all,
+        text: back.text,
+        pasted: back.pasted,
         pager,
-    };
-    let status = match back.map(|back| back.problem.kind) {
-        None => StatusCode::OK,
-        Some(Kind::Conflict) => StatusCode::CONFLICT,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        offer,
+        lines,
     };
     let page = Page::of(format!("{} – {}", reader.t("plan-entry"), view.name), &view)?;
     Ok(reader.page(page.section(SECTION).trail(trail(reader, &tree.plan)).wide().status(status)))
 }
 
-fn form_id(plans: &Plans, back: Option<&Back<'_>>) -> String {
-    back.and_then(|back| back.submitted.uuid("id")).unwrap_or_else(|| plans.fresh()).to_string()
-}
-
-/// What is said above the table of a form that came back.
-fn summary(reader: &Reader, back: Option<&Back<'_>>, rows: &[Row]) -> String {
-    let Some(back) = back else { return String::new() };
-    let cells = rows.iter().filter(|row| !row.errors.is_empty()).count();
-    let elsewhere = back.problem.violations.iter().filter(|one| one.location.field.is_none());
-    let words: Vec<&str> = elsewhere.map(|one| reader.text(&one.message)).collect();
-    if words.is_empty() { reader.t_with("plan-entry-wrong", &[("count", say::count(cells).into())]) } else { words.join(" ") }
-}
-
-/// A line as it was sent, what is wrong with it, and what is stored now when that changed meanwhile.
-fn fill(reader: &Reader, row: &mut Row, back: &Back<'_>) {
-    let sent = back.submitted;
-    let was = sent.get(&format!("seen-{}", row.id));
-    let (value, comment) = (sent.get(&format!("value-{}", row.id)), sent.get(&format!("comment-{}", row.id)));
-    let provisional = sent.flag(&format!("provisional-{}", row.id));
-    let field = format!("value-{}", row.id);
-    let mine: Vec<&Violation> =
-        back.problem.violations.iter().filter(|one| one.location.field.as_deref() == Some(field.as_str())).collect();
-    row.errors = mine.iter().map(|one| reader.text(&one.message).to_owned()).collect();
-    if !is_touched(sent, &row.id) {
-        return;
-    }
-    if was != row.seen {
-        row.stored = [row.value.as_str(), row.comment.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-    }
-    row.confirmed = sent.flag(&format!("confirmed-{}", row.id));
-    row.unsure = row.confirmed || mine.iter().any(|one| one.code == "figure-implausible");
-    (row.value, row.comment, row.provisional) = (value.to_owned(), comment.to_owned(), provisional);
-}
-
-/// Whether a line was changed since it was shown.
-fn is_touched(sent: &Submitted, id: &str) -> bool {
-    let (value, comment) = (sent.get(&format!("value-{id}")), sent.get(&format!("comment-{id}")));
-    let provisional = sent.flag(&format!("provisional-{id}"));
-    let was = sent.get(&format!("seen-{id}"));
-    match sent.number(&format!("value-{id}")) {
-        Some(value) => format!("{value} {} {comment}", u8::from(provisional)).trim_end() != was,
-        None => !(value.is_empty() && comment.is_empty() && was.is_empty()),
-    }
+fn pilots(tree: &Tree) -> Vec<&str> {
+    let mut pilots: Vec<&str> = tree.actions().flat_map(|sheet| sheet.node.pilots().map(|part| part.label.as_str())).collect();
+    pilots.sort_unstable_by_key(|pilot| fold(pilot));
+    pilots.dedup();
+    pilots
 }
 
 pub(super) async fn save(
@@ -253,74 +248,35 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let tree = plans.tree(&id).await?;
     let word = |name: &str| submitted.get(name).to_owned();
-    let asked = Asked { periode: word("periode"), q: word("q"), priorite: word("priorite"), pilote: word("pilote"), page: word("page") };
-    let period = period(&tree, &plans, &asked.periode);
-    let outcome = match read(&reader, &tree, &submitted, period) {
-        Ok(entries) => {
-            let form = submitted.uuid("id").unwrap_or_else(|| plans.fresh());
-            plans.enter(&reader.viewer, &id, form, entries).await
-        }
+    let (periode, q, priorite) = (word("periode"), word("q"), word("priorite"));
+    let asked = Asked { periode, q, priorite, pilote: word("pilote"), page: word("page"), lot: String::new() };
+    let known = known(&reader, &tree)?;
+    let form = submitted.uuid("id").unwrap_or_else(|| plans.fresh());
+    let text = submitted.verbatim("tableau").to_owned();
+    let mut back = Back { id: Some(form), sent: Sent::of(&submitted), text, ..Back::default() };
+    if submitted.flag("coller") {
+        let one = (asked.periode != EVERY).then(|| period(&tree, &plans, &asked.periode));
+        let year = |day: bassin_kernel::Day| u16::try_from(day.year()).unwrap_or_default();
+        let place = Place { known: &known, period: one, years: year(tree.plan.from)..=year(tree.plan.to) };
+        let pasted = pasting::read(&back.text, &place);
+        back.sent.paste(&pasted.filled, &known);
+        back.pasted = Some(pasted);
+        return render(&plans, &reader, &tree, &asked, back, (None, Vec::new()));
+    }
+    let outcome = match back.sent.entries(&known) {
+        Ok(entries) => plans.enter(&reader.viewer, &id, form, entries).await,
         Err(problem) => Err(problem),
     };
     match outcome {
-        Ok(_) => {
-            let pairs = [("periode", asked.periode.as_str()), ("q", &asked.q), ("priorite", &asked.priorite), ("pilote", &asked.pilote)];
-            let pairs: Vec<_> = pairs.into_iter().chain([("page", asked.page.as_str())]).collect();
-            Ok(reader.done(&address(&format!("{}/saisie", plan_address(&tree.plan)), &pairs), "plan-entered"))
+        Ok(batch) => {
+            let path = format!("{}/saisie", plan_address(&tree.plan));
+            let done = if batch.is_some() { "plan-entered" } else { "plan-entry-same" };
+            Ok(reader.done(&asked.address(&path, &asked.page, batch.map(|batch| batch.id)), done))
         }
         Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::Conflict) => {
-            let back = Back { submitted: &submitted, problem };
-            render(&plans, &reader, &*plans.tree(&id).await?, &asked, Some(back))
+            back.problem = Some(problem);
+            render(&plans, &reader, &*plans.tree(&id).await?, &asked, back, (None, Vec::new()))
         }
         Err(problem) => Err(problem.into()),
     }
-}
-
-/// The lines that were changed; every cell that cannot be read is told at once.
-fn read(reader: &Reader, tree: &Tree, sent: &Submitted, period: Period) -> Result<Vec<Entry>, Problem> {
-    let known: HashMap<String, Cell<'_>> = cells(reader, tree).into_iter().map(|cell| (cell.1.id.to_string(), cell)).collect();
-    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
-    let named = sent.iter().filter_map(|(name, _)| name.strip_prefix("seen-").or_else(|| name.strip_prefix("value-")));
-    let named: BTreeSet<&str> = named.collect();
-    for id in named.into_iter().filter(|id| is_touched(sent, id)) {
-        let Some((sheet, indicator)) = known.get(id) else {
-            wrong.push(gone());
-            continue;
-        };
-        let field = format!("value-{id}");
-        match sent.number(&field) {
-            Some(value) => entries.push(Entry {
-                node: sheet.node.id,
-                measured: Measured {
-                    indicator: indicator.id,
-                    period,
-                    source: Figure::DECLARED.to_owned(),
-                    value,
-                    provisional: sent.flag(&format!("provisional-{id}")),
-                    comment: sent.get(&format!("comment-{id}")).to_owned(),
-                },
-                seen: sent.get(&format!("seen-{id}")).to_owned(),
-                confirmed: sent.flag(&format!("confirmed-{id}")),
-            }),
-            None if sent.get(&field).is_empty() => wrong.push(empty().on(field)),
-            None => wrong.push(unreadable(&field)),
-        }
-    }
-    if wrong.is_empty() { Ok(entries) } else { Err(Problem::new(Kind::Invalid, wrong)) }
-}
-
-fn gone() -> Violation {
-    Violation::new(
-        "entry-gone",
-        "Un des indicateurs de la page n’y est plus, ou ne vous est plus ouvert. Rien n’a été enregistré : vérifiez, puis enregistrez de nouveau.",
-        "One of the indicators of the page is no longer there, or no longer open to you. Nothing was saved: check, then save again.",
-    )
-}
-
-fn empty() -> Violation {
-    Violation::new(
-        "entry-empty",
-        "Il manque la valeur : une valeur enregistrée se corrige et ne s’efface pas, un commentaire accompagne une valeur.",
-        "The value is missing: a saved value is corrected, not erased, and a comment goes with a value.",
-    )
 }

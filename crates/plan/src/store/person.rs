@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
 /// Every table whose sheets may name a person.
-const TRACES: [&str; 10] = [
+const TRACES: [&str; 11] = [
     "plan",
     "plan_node",
     "plan_milestone",
@@ -12,6 +12,7 @@ const TRACES: [&str; 10] = [
     "plan_figure",
     "plan_event",
     "plan_amendment",
+    "plan_batch",
     "plan_campaign",
     "plan_request",
     "plan_report",

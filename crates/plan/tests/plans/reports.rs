@@ -43,7 +43,7 @@ fn draft(room: &Plans, node: Uuid, addresses: &str) -> CampaignDraft {
     }
 }
 
-async fn opened(room: &Plans) -> Collection {
+pub(super) async fn opened(room: &Plans) -> Collection {
     let node = action(room, "1.1.1").await.node.id;
     room.open_campaign(&administrator(), draft(room, node, "pilote@region.example")).await.unwrap()
 }
@@ -61,7 +61,7 @@ async fn secrets(store: &Store) -> Vec<String> {
     found
 }
 
-async fn later(store: &Store, at: &str) -> Plans {
+pub(super) async fn later(store: &Store, at: &str) -> Plans {
     let at: Timestamp = format!("{at}T10:00:00Z").parse().unwrap();
     let database = Database::connect(store.url(), migrations(), Arc::new(FixedClock(at)), Arc::new(TimeOrderedIds)).await.unwrap();
     plans_on(database, store.directory()).await
@@ -238,7 +238,7 @@ async fn begun(room: &Plans, id: u128, kind: ReportKind, compares: Option<Uuid>)
     report
 }
 
-async fn frozen(room: &Plans, id: u128, kind: ReportKind, compares: Option<Uuid>) -> Bilan {
+pub(super) async fn frozen(room: &Plans, id: u128, kind: ReportKind, compares: Option<Uuid>) -> Bilan {
     let report = begun(room, id, kind, compares).await;
     step(room, &report, ReportAct::Collect(Some(Uuid::from_u128(0xC0)))).await.unwrap();
     let write = ReportAct::Write { title: "Bilan 2025".into(), introduction: "Début.".into(), conclusion: "Fin.".into() };

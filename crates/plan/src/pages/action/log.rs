@@ -46,7 +46,7 @@ fn what(reader: &Reader, sheet: &Sheet, fact: &Fact) -> String {
             reader.t_with(&key, &[("what", of_milestone(milestone).into()), ("old", old.as_str().into()), ("new", new.as_str().into())])
         }
         Fact::Told { period, .. } => reader.t_with(&key, &[("period", period.label(reader.language).as_str().into())]),
-        Fact::Measured { indicator, period, value, .. } => {
+        Fact::Measured { indicator, period, value, .. } | Fact::Unmeasured { indicator, period, value, .. } => {
             let of = sheet.indicators.iter().find(|one| one.id == *indicator);
             let value = reader.number(*value, of.map_or(2, |of| usize::from(of.decimals)));
             let title = of.map(|of| reader.text(&of.title)).unwrap_or_default();

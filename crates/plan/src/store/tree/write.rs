@@ -61,6 +61,9 @@ pub(crate) async fn save(transaction: &Transaction, before: &Sheet, after: &Shee
             Some(_) => {}
         }
     }
+    for gone in before.figures.iter().filter(|stored| !after.figures.iter().any(|kept| is_same_place(stored, kept))) {
+        take(transaction, gone).await?;
+    }
     for gone in before.indicators.iter().filter(|stored| !after.indicators.iter().any(|kept| kept.id == stored.id)) {
         indicator::Entity::delete_by_id(gone.id.to_string()).exec(transaction).await?;
     }
@@ -70,15 +73,25 @@ pub(crate) async fn save(transaction: &Transaction, before: &Sheet, after: &Shee
     Ok(())
 }
 
+fn is_same_place(a: &Figure, b: &Figure) -> bool {
+    (a.indicator, a.period, &a.source) == (b.indicator, b.period, &b.source)
+}
+
 /// A value in the place of the one of its period and source.
 async fn put(transaction: &Transaction, kept: &Figure) -> Result<(), DbErr> {
+    take(transaction, kept).await?;
+    figure::Entity::insert(of_figure(kept)?).exec_without_returning(transaction).await.map(drop)
+}
+
+/// Takes away the value of that period and source.
+async fn take(transaction: &Transaction, kept: &Figure) -> Result<(), DbErr> {
     figure::Entity::delete_many()
         .filter(figure::Column::Indicator.eq(kept.indicator.to_string()))
         .filter(figure::Column::Period.eq(kept.period.to_string()))
         .filter(figure::Column::Source.eq(&kept.source))
         .exec(transaction)
-        .await?;
-    figure::Entity::insert(of_figure(kept)?).exec_without_returning(transaction).await.map(drop)
+        .await
+        .map(drop)
 }
 
 /// Adds what happened.
