@@ -74,6 +74,16 @@ impl<'a> Walker<'a> {
         self.wait(&format!("//main//*[starts-with(@name, '{start}')]")).await.attr("name").await.unwrap().unwrap_or_default()
     }
 
+    /// The names of all the fields whose name begins so, in the order of the page.
+    pub async fn names_of(&self, start: &str) -> Vec<String> {
+        self.name_of(start).await;
+        let mut names = Vec::new();
+        for field in self.client.find_all(Locator::XPath(&format!("//main//*[starts-with(@name, '{start}')]"))).await.unwrap() {
+            names.extend(field.attr("name").await.unwrap());
+        }
+        names
+    }
+
     /// Attaches a file to the field called `name`.
     pub async fn attach(&self, name: &str, file: &Path) {
         self.shown(&format!("//main//input[@name='{name}']")).await.send_keys(&file.display().to_string()).await.unwrap();
@@ -149,6 +159,25 @@ impl<'a> Walker<'a> {
     /// Presses a key wherever the focus is.
     pub async fn key(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// The name of the field that has the focus.
+    pub async fn focused(&self) -> String {
+        self.client.active_element().await.unwrap().attr("name").await.unwrap().unwrap_or_default()
+    }
+
+    /// Pastes a text wherever the focus is, as if a spreadsheet had been copied.
+    pub async fn paste(&self, text: &str) {
+        let pasted = "const clipboardData = new DataTransfer(); clipboardData.setData('text/plain', arguments[0]); \
+                      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))";
+        self.client.execute(pasted, vec![json!(text)]).await.unwrap();
+    }
+
+    /// Puts a text that holds tabulations in the field called `name`.
+    pub async fn put(&self, name: &str, text: &str) {
+        let field = self.shown(&format!("//main//*[@name='{name}']")).await;
+        let put = "arguments[0].value = arguments[1]";
+        self.client.execute(put, vec![serde_json::to_value(&field).unwrap(), json!(text)]).await.unwrap();
     }
 
     /// Goes on with the tabulator until the element called `name` is reached.

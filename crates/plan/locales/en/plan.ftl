@@ -415,6 +415,7 @@ plan-batches-none = No saved entry
 plan-batch-when = Saved on
 plan-batch-who = By
 plan-batch-count = Values
+plan-batch-state = State
 plan-batch-before = Before
 plan-batch-after = Saved
 plan-batch-nothing = no value

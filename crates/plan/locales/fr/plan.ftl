@@ -418,6 +418,7 @@ plan-batches-none = Aucune saisie enregistrée
 plan-batch-when = Enregistrée le
 plan-batch-who = Par
 plan-batch-count = Valeurs
+plan-batch-state = État
 plan-batch-before = Avant
 plan-batch-after = Enregistré
 plan-batch-nothing = aucune valeur
