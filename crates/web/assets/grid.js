@@ -27,6 +27,7 @@ const lines = (text) => {
   return found.filter((line) => line.length);
 };
 
+const quoted = (text) => (document.documentElement.lang === 'fr' ? `« ${text} »` : `“${text}”`);
 const isBox = (cell) => cell.type === 'checkbox';
 const get = (cell) => (isBox(cell) ? cell.checked : cell.value);
 const set = (cell, value) => { if (isBox(cell)) cell.checked = value; else cell.value = value; };
@@ -67,7 +68,10 @@ class Grid {
     this.again.addEventListener('click', () => this.redo());
     form.addEventListener('submit', () => { this.commit(document.activeElement); this.leaving = true; });
     addEventListener('pageshow', () => { this.leaving = false; });
-    addEventListener('beforeunload', (event) => { if (this.changed.size && !this.leaving) event.preventDefault(); });
+    addEventListener('beforeunload', (event) => {
+      this.commit(document.activeElement);
+      if (this.changed.size && !this.leaving) event.preventDefault();
+    });
   }
 
   arrive(cell) {
@@ -127,7 +131,7 @@ class Grid {
   /** A sentence of the form, with its number and what it is about. */
   say(key, count, texts = []) {
     if (!count) return '';
-    const shown = texts.slice(0, 3).map((text) => `« ${text.length > 30 ? `${text.slice(0, 30)}…` : text} »`).join(', ');
+    const shown = texts.slice(0, 3).map((text) => quoted(text.length > 30 ? `${text.slice(0, 30)}…` : text)).join(', ');
     const number = new Intl.NumberFormat(document.documentElement.lang).format(count);
     return `${this.form.dataset[key].replace('#', number)}${shown && ` (${shown}${texts.length > 3 ? ', …' : ''})`}. `;
   }

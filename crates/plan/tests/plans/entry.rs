@@ -199,7 +199,7 @@ fn location(answer: &Answer) -> String {
     answer.headers["location"].to_str().unwrap().to_owned()
 }
 
-fn pairs<'a>(fields: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
