@@ -17,7 +17,7 @@ pub struct Batch {
     pub by: Option<Uuid>,
     /// When.
     pub at: Timestamp,
-    /// Each value, in the order of the plan's indicators.
+    /// Each value.
     pub changes: Vec<Change>,
     /// When they were taken back, once they were.
     pub undone: Option<Undone>,

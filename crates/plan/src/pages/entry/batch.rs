@@ -189,7 +189,16 @@ fn changes(reader: &Reader, tree: &Tree, batch: &Batch) -> Vec<ChangeView> {
             after: words(reader, &change.after, decimals(&change.after)),
         })
     };
-    batch.changes.iter().filter_map(view).collect()
+    // In the order of the plan, as they were filled.
+    let place = |change: &&crate::Change| {
+        let at = tree.sheets.iter().position(|sheet| sheet.node.id == change.node);
+        let sheet = at.and_then(|at| tree.sheets.get(at));
+        let indicator = sheet.and_then(|sheet| sheet.indicators.iter().position(|one| one.id == change.after.indicator));
+        (at, indicator, change.after.period)
+    };
+    let mut all: Vec<&crate::Change> = batch.changes.iter().collect();
+    all.sort_by_key(place);
+    all.into_iter().filter_map(view).collect()
 }
 
 pub(in super::super) async fn one(
