@@ -12,6 +12,7 @@
 
 mod life;
 mod plan;
+mod report;
 mod signature;
 mod support;
 

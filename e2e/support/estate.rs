@@ -1,7 +1,8 @@
 //! A portal on a data directory of its own, stopped and started again at will.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Output, Stdio},
     sync::mpsc::{Receiver, channel},
@@ -56,6 +57,18 @@ impl Estate {
     /// Runs another command of the program on the same data.
     pub fn run(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_bassin")).args(["--lang", "fr", "--data"]).arg(self.data.path()).args(arguments).output().unwrap()
+    }
+
+    /// The bytes at a path, fetched without the browser.
+    pub fn fetch(&self, path: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(&self.base).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept-Language: fr\r\n\r\n", self.base).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap_or_else(|| panic!("{path} gives no answer"));
+        let head = String::from_utf8_lossy(&answer[..end]);
+        assert!(head.starts_with("HTTP/1.0 200"), "{path}: {head}");
+        answer.split_off(end + 4)
     }
 
     /// The letters left for `to`, oldest first, once one of them holds `words`.

@@ -1,6 +1,13 @@
 //! Somebody in front of the portal: what they fill, choose, press and see. Whatever they wait for is something they would see.
 
-use std::{path::Path, sync::Mutex, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use fantoccini::{
     Client, Locator,
@@ -25,12 +32,13 @@ pub struct Walker<'a> {
     screen: Screen,
     axe: Option<&'a str>,
     wrong: Mutex<Vec<String>>,
+    gestures: AtomicUsize,
 }
 
 impl<'a> Walker<'a> {
     /// Opens a window. `axe`: the text of axe-core, to look at pages with.
     pub async fn open(browser: &'a Browser, screen: Screen, axe: Option<&'a str>) -> Self {
-        Self { client: browser.open(screen).await, browser, screen, axe, wrong: Mutex::default() }
+        Self { client: browser.open(screen).await, browser, screen, axe, wrong: Mutex::default(), gestures: AtomicUsize::new(0) }
     }
 
     /// Closes the window, and tells all that was wrong with the pages looked at.
@@ -51,8 +59,18 @@ impl<'a> Walker<'a> {
         self.client.current_url().await.unwrap().path().to_owned()
     }
 
+    /// How many times something was touched: a field, a choice, a button, a link.
+    pub fn gestures(&self) -> usize {
+        self.gestures.load(Ordering::Relaxed)
+    }
+
+    fn touch(&self) {
+        self.gestures.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Fills the field called `name`.
     pub async fn fill(&self, name: &str, value: &str) {
+        self.touch();
         let field = self.shown(&format!("//main//*[@name='{name}' and not(@type='hidden')]")).await;
         let kind = field.attr("type").await.unwrap().unwrap_or_default();
         if matches!(kind.as_str(), "date" | "time") {
@@ -71,7 +89,18 @@ impl<'a> Walker<'a> {
 
     /// The whole name of the first field whose name begins so.
     pub async fn name_of(&self, start: &str) -> String {
-        self.wait(&format!("//main//*[starts-with(@name, '{start}')]")).await.attr("name").await.unwrap().unwrap_or_default()
+        self.names_of(start).await.remove(0)
+    }
+
+    /// The whole names of the fields whose names begin so, in the order of the page.
+    pub async fn names_of(&self, start: &str) -> Vec<String> {
+        let path = format!("//main//*[starts-with(@name, '{start}')]");
+        self.wait(&path).await;
+        let mut names = Vec::new();
+        for field in self.client.find_all(Locator::XPath(&path)).await.unwrap() {
+            names.push(field.attr("name").await.unwrap().unwrap_or_default());
+        }
+        names
     }
 
     /// The names of all the fields whose name begins so, in the order of the page.
@@ -112,6 +141,7 @@ impl<'a> Walker<'a> {
         let labelled = format!("//main//input[@name='{name}' and @id=//label[{words}]/@for]");
         let choice = self.wait(&format!("{listed} | {coded} | {labelled}")).await;
         if !choice.is_selected().await.unwrap() {
+            self.touch();
             choice.click().await.unwrap();
         }
         assert!(choice.is_selected().await.unwrap(), "{answer} was not chosen for {name}");
@@ -128,6 +158,7 @@ impl<'a> Walker<'a> {
     /// Unfolds what `words` announce.
     pub async fn unfold(&self, words: &str) {
         let summary = format!("//main//details[not(@open)]/summary[contains(normalize-space(.), \"{words}\")]");
+        self.touch();
         self.shown(&summary).await.click().await.unwrap();
     }
 
@@ -251,13 +282,14 @@ impl<'a> Walker<'a> {
     }
 
     /// What the page says.
-    async fn text(&self) -> String {
+    pub async fn text(&self) -> String {
         self.wait("//main").await.text().await.unwrap()
     }
 
     /// Clicks and waits until the page is another one.
     async fn leave_by(&self, path: &str) {
         let page = self.wait("//body").await;
+        self.touch();
         self.shown(path).await.click().await.unwrap();
         let left = async { while page.tag_name().await.is_ok() {} };
         if tokio::time::timeout(PATIENCE, left).await.is_err() {

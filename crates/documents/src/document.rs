@@ -45,10 +45,49 @@ pub enum Block {
         /// Its rows, as long as the header: missing cells are empty, cells beyond it are dropped.
         rows: Vec<Vec<String>>,
     },
+    /// Figures side by side.
+    Bars(Bars),
     /// Boxes to sign in, or already signed.
     Signatures(Vec<Signature>),
     /// A new page.
     Break,
+}
+
+/// A chart that is also the table of its data: each figure is written beside its name, and drawn beneath it as a bar that begins at zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// What is shown.
+    pub caption: String,
+    /// What a reader should see.
+    pub sentence: String,
+    /// The heads of names and of figures.
+    pub heads: [String; 2],
+    /// What the whole width stands for.
+    pub whole: f64,
+    /// The figures.
+    pub bars: Vec<Bar>,
+}
+
+/// A figure of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Its name.
+    pub label: String,
+    /// The figure; none when it is unknown.
+    pub value: Option<f64>,
+    /// The figure, or its absence, in words.
+    pub figure: String,
+    /// Whether it is what is looked at, to be told from what it is compared with.
+    pub subject: bool,
+}
+
+impl Bars {
+    /// The share of the width that a bar takes, from 0 to 1; none when its figure is unknown.
+    #[must_use]
+    pub fn share(&self, bar: &Bar) -> Option<f64> {
+        let share = bar.value? / self.whole;
+        share.is_finite().then(|| share.clamp(0.0, 1.0))
+    }
 }
 
 /// A box to sign in: who, in what capacity, and what was signed.
@@ -132,6 +171,17 @@ mod tests {
             assert!(Drawing::new(300, 100, path).is_none(), "{path}");
         }
         assert!(Drawing::new(0, 100, "M0 0").is_none());
+    }
+
+    #[test]
+    fn bars_never_leave_their_frame() {
+        let shares = |whole: f64| {
+            let bar = |value| Bar { label: String::new(), value, figure: String::new(), subject: true };
+            let bars = Bars { caption: String::new(), sentence: String::new(), heads: Default::default(), whole, bars: Vec::new() };
+            [Some(-1.0), Some(25.0), Some(400.0), Some(f64::NAN), None].map(|value| bars.share(&bar(value)))
+        };
+        assert_eq!(shares(100.0), [Some(0.0), Some(0.25), Some(1.0), None, None]);
+        assert_eq!(shares(0.0)[1], None, "nothing is a share of nothing");
     }
 
     #[test]

@@ -13,6 +13,6 @@ mod workbook;
 pub mod write;
 
 pub use dialect::{Dialect, Encoding, Format, Limits};
-pub use document::{Block, Column, Document, Drawing, Levels, Printer, Signature, columns, docx};
+pub use document::{Bar, Bars, Block, Column, Document, Drawing, Levels, Printer, Signature, columns, docx};
 pub use sniff::{Sniffed, sniff};
 pub use table::{Row, Table};

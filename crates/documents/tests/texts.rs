@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use bassin_documents::{Block, Document, Drawing, Signature, docx};
+use bassin_documents::{Bar, Bars, Block, Document, Drawing, Signature, docx};
 use bassin_kernel::Language;
 
 fn document(blocks: Vec<Block>) -> Document {
@@ -69,6 +69,21 @@ fn a_word_processor_finds_headings_heads_of_tables_language_and_title() {
 }
 
 #[test]
+fn bars_are_drawn_beneath_their_names_and_their_figures_are_written() {
+    let bar = |label: &str, value: Option<f64>, figure: &str| Bar { label: label.into(), value, figure: figure.into(), subject: true };
+    let bars = vec![bar("Priorité 1", Some(25.0), "25 %"), bar("Priorité 2", Some(100.0), "100 %"), bar("Priorité 3", None, "inconnu")];
+    let chart = Bars { caption: "Avancement".into(), sentence: "En bref".into(), heads: ["Axe".into(), "Part".into()], whole: 100.0, bars };
+    let file = docx(&document(vec![Block::Bars(chart)])).unwrap();
+    let parts = parts(&file);
+    let body = part(&parts, "word/document.xml");
+    for words in ["Avancement", "En bref", "Axe", "25 %", "100 %", "inconnu"] {
+        assert!(body.contains(words), "{words}");
+    }
+    assert_eq!(body.matches(r#"w:fill="1F4E79""#).count(), 2, "what is unknown has no bar");
+    assert!(body.contains(r#"w:right="0""#) && body.contains(r#"w:right="5286""#), "a whole one, and a quarter of it");
+}
+
+#[test]
 fn nothing_that_is_typed_breaks_the_file() {
     let hostile = "</w:t><w:cantSplit /> & \u{0}\u{1b}\u{ffff} ]]> \"'\nligne 🙂 \u{202e}abc\t".repeat(3);
     let signature = Signature { note: hostile.clone(), drawing: Drawing::new(10, 10, "M0 0L9 9"), ..Signature::blank(hostile.clone(), "") };
@@ -85,11 +100,18 @@ fn nothing_that_is_typed_breaks_the_file() {
         Block::List(vec![hostile.clone(), String::new()]),
         Block::Facts(vec![(hostile.clone(), hostile.clone())]),
         table,
+        Block::Bars(Bars {
+            caption: hostile.clone(),
+            sentence: hostile.clone(),
+            heads: [hostile.clone(), hostile.clone()],
+            whole: 0.0,
+            bars: vec![Bar { label: hostile.clone(), value: Some(f64::NAN), figure: hostile.clone(), subject: false }],
+        }),
         Block::Signatures(vec![signature]),
         Block::Break,
         Block::Table { caption: String::new(), header: Vec::new(), rows: Vec::new() },
     ];
     let file = docx(&Document { title: hostile, ..document(blocks) }).unwrap();
     let parts = parts(&file);
-    assert_eq!(part(&parts, "word/document.xml").matches("<w:tblHeader/>").count(), 1);
+    assert_eq!(part(&parts, "word/document.xml").matches("<w:tblHeader/>").count(), 2);
 }

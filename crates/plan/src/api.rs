@@ -1,6 +1,7 @@
 //! The API of plans.
 
 mod evaluation;
+mod report;
 
 use axum::{
     Json,
@@ -20,7 +21,7 @@ use crate::{
 
 /// The room's API.
 pub fn routes(plans: Plans) -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(plan)).merge(evaluation::routes()).with_state(plans)
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(plan)).merge(evaluation::routes()).merge(report::routes()).with_state(plans)
 }
 
 /// A plan in the list.

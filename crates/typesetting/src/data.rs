@@ -1,6 +1,6 @@
 //! A document as the values that the template lays out.
 
-use bassin_documents::{Block, Document, Levels, Signature, columns};
+use bassin_documents::{Bars, Block, Document, Levels, Signature, columns};
 use bassin_kernel::Language;
 use serde_json::{Value, json};
 
@@ -53,6 +53,8 @@ impl Writer {
             Block::Facts(facts) => vec![json!({"kind": "facts", "items": self.facts(facts)})],
             Block::Table { header, .. } if header.is_empty() => Vec::new(),
             Block::Table { caption, header, rows } => vec![self.table(caption, header, rows)],
+            Block::Bars(chart) if chart.bars.is_empty() => Vec::new(),
+            Block::Bars(chart) => vec![self.bars(chart)],
             Block::Signatures(boxes) => {
                 let boxes: Vec<Value> = boxes.iter().map(|signature| self.signature(signature, language)).collect();
                 vec![json!({"kind": "signatures", "boxes": boxes})]
@@ -81,6 +83,29 @@ impl Writer {
             "columns": columns.iter().map(|column| json!({"share": column.share, "figures": column.figures})).collect::<Vec<_>>(),
             "header": header.iter().zip(&columns).map(|(text, column)| cell(text, column.share)).collect::<Vec<_>>(),
             "rows": body,
+        })
+    }
+
+    fn bars(&self, chart: &Bars) -> Value {
+        let rows: Vec<Value> = chart
+            .bars
+            .iter()
+            .map(|bar| {
+                json!({
+                    "label": self.lines(&bar.label, TABLE * 0.7),
+                    "figure": self.lines(&bar.figure, TABLE * 0.2),
+                    "share": chart.share(bar),
+                    "subject": bar.subject,
+                })
+            })
+            .collect();
+        let [name, figure] = &chart.heads;
+        json!({
+            "kind": "bars",
+            "caption": self.lines(&chart.caption, LINE),
+            "sentence": if chart.sentence.is_empty() { Vec::new() } else { self.lines(&chart.sentence, LINE) },
+            "heads": [self.lines(name, TABLE * 0.7), self.lines(figure, TABLE * 0.2)],
+            "rows": rows,
         })
     }
 

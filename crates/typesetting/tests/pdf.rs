@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use bassin_documents::{Block, Document, Drawing, Printer, Signature};
+use bassin_documents::{Bar, Bars, Block, Document, Drawing, Printer, Signature};
 use bassin_kernel::Language;
 use bassin_typesetting::Typesetter;
 
@@ -82,6 +82,18 @@ fn minutes() -> Document {
         blocks.push(Block::Facts(vec![("Décision".into(), "Adoptée par consensus".into()), ("Réserves".into(), "Aucune".into())]));
     }
     blocks.push(budget);
+    let bar = |label: &str, value: Option<f64>, figure: &str, subject| Bar { label: label.into(), value, figure: figure.into(), subject };
+    blocks.push(Block::Bars(Bars {
+        caption: "Avancement des axes".into(),
+        sentence: "Les axes avancent inégalement.".into(),
+        heads: ["Axe".into(), "Avancement".into()],
+        whole: 100.0,
+        bars: vec![
+            bar("Axe des plateaux partagés", Some(25.0), "25\u{a0}%", true),
+            bar("Le même, au bilan précédent", Some(10.0), "10\u{a0}%", false),
+            bar("Axe sans mesure", None, "inconnu", true),
+        ],
+    }));
     blocks.push(Block::Signatures(vec![
         Signature {
             drawing: Drawing::new(200, 80, "M10 60C40 0 60 90 90 40S150 20 190 50"),
@@ -101,7 +113,15 @@ fn minutes_are_tagged_and_say_what_was_said() {
     assert!(has(&pdf, "pdfuaid:part"), "declared as PDF/UA");
     assert!(has(&pdf, "/Lang(fr-FR)") && has(&pdf, "/Outlines") && has(&pdf, "/StructTreeRoot"));
     if let Some(text) = text(&pdf) {
-        for words in ["Compte rendu de la réunion", "Emploi, formation, insertion", "jour : l’inventaire", "5 563 378,00 €", "3/3"] {
+        for words in [
+            "Compte rendu de la réunion",
+            "Emploi, formation, insertion",
+            "jour : l’inventaire",
+            "5 563 378,00 €",
+            "Axe des plateaux partagés",
+            "25 %",
+            "3/3",
+        ] {
             assert!(text.contains(words), "{words} in {text}");
         }
         assert_eq!(text.matches("Établi par Bassin le 22 novembre 2026").count(), text.matches('\u{c}').count(), "the foot of every page");
@@ -148,6 +168,13 @@ fn nothing_that_is_typed_is_read_as_markup_or_prevents_the_document() {
         },
         Block::Table { caption: String::new(), header: Vec::new(), rows: Vec::new() },
         Block::Table { caption: String::new(), header: vec!["Seule".into()], rows: Vec::new() },
+        Block::Bars(Bars {
+            caption: hostile.clone(),
+            sentence: hostile.clone(),
+            heads: [hostile.clone(), String::new()],
+            whole: 0.0,
+            bars: vec![Bar { label: hostile.clone(), value: Some(f64::INFINITY), figure: hostile.clone(), subject: true }],
+        }),
         Block::Signatures(vec![Signature::blank(hostile.clone(), hostile.clone())]),
         Block::Signatures(Vec::new()),
         Block::Break,

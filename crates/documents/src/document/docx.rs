@@ -4,12 +4,12 @@ use std::io::Cursor;
 
 use bassin_kernel::{Language, Problem};
 use docx_rs::{
-    AbstractNumbering, AlignmentType, BreakType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText, LineSpacing, NumPages, NumberFormat,
-    Numbering, NumberingId, PageMargin, PageNum, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table,
-    TableCell, TableCellBorderPosition, TableCellBorders, TableLayoutType, TableRow, WidthType, XMLDocx,
+    AbstractNumbering, AlignmentType, BreakType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText, LineSpacing, LineSpacingType,
+    NumPages, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start,
+    Style, StyleType, Table, TableCell, TableCellBorderPosition, TableCellBorders, TableLayoutType, TableRow, WidthType, XMLDocx,
 };
 
-use super::{Block, Document, Levels, Signature, columns};
+use super::{Bars, Block, Document, Levels, Signature, columns};
 
 /// The width of the text, in twentieths of a point: A4 with margins of 2.4 cm.
 const WIDTH: usize = 9_184;
@@ -17,6 +17,7 @@ const MARGIN: i32 = 1_361;
 const INK: &str = "14213D";
 const ACCENT: &str = "1F4E79";
 const SOFT: &str = "5C677D";
+const PALE: &str = "9DB2C9";
 const TINT: &str = "F3F5F8";
 
 /// The document as a DOCX file.
@@ -99,6 +100,12 @@ fn add(docx: Docx, block: &Block, levels: &mut Levels) -> Docx {
             let titled = if caption.is_empty() { docx } else { docx.add_paragraph(paragraph(caption).style("Caption").keep_next(true)) };
             titled.add_table(table(header, rows)).add_paragraph(Paragraph::new())
         }
+        Block::Bars(chart) if chart.bars.is_empty() => docx,
+        Block::Bars(chart) => {
+            let titled = docx.add_paragraph(paragraph(&chart.caption).style("Caption").keep_next(true));
+            let said = if chart.sentence.is_empty() { titled } else { titled.add_paragraph(paragraph(&chart.sentence).keep_next(true)) };
+            said.add_table(bars(chart)).add_paragraph(Paragraph::new())
+        }
         Block::Signatures(boxes) if boxes.is_empty() => docx,
         Block::Signatures(boxes) => docx.add_table(signatures(boxes)).add_paragraph(Paragraph::new()),
         Block::Break => docx.add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::Page))),
@@ -107,7 +114,7 @@ fn add(docx: Docx, block: &Block, levels: &mut Levels) -> Docx {
 
 fn table(header: &[String], rows: &[Vec<String>]) -> Table {
     let columns = columns(header, rows);
-    let widths: Vec<usize> = columns.iter().map(|column| width(column.share)).collect();
+    let widths: Vec<usize> = columns.iter().map(|column| part(column.share, WIDTH)).collect();
     let cell = |text: &str, index: usize| {
         let figures = columns.get(index).is_some_and(|column| column.figures);
         let set = paragraph(text).size(18).line_spacing(LineSpacing::new().after(0));
@@ -129,6 +136,39 @@ fn table(header: &[String], rows: &[Vec<String>]) -> Table {
         TableRow::new(cells.collect())
     }));
     Table::new(all).set_grid(widths.clone()).layout(TableLayoutType::Fixed).width(WIDTH, WidthType::Dxa)
+}
+
+/// Names and figures, and beneath each name its bar: an empty paragraph whose ground is coloured, cut where the figure ends.
+fn bars(chart: &Bars) -> Table {
+    let widths = [WIDTH - WIDTH / 5, WIDTH / 5];
+    let set = |text: &str| paragraph(text).size(18).line_spacing(LineSpacing::new().after(40));
+    let cell = |place: usize, content: Paragraph| {
+        let side = if place == 0 { AlignmentType::Left } else { AlignmentType::Right };
+        TableCell::new().width(widths.get(place).copied().unwrap_or_default(), WidthType::Dxa).add_paragraph(content.align(side))
+    };
+    let [name, figure] = &chart.heads;
+    let head = |place: usize, text: &str| cell(place, set(text).bold()).shading(Shading::new().fill(TINT));
+    let row = |bar: &super::Bar| {
+        let named = cell(0, set(&bar.label));
+        let named = match chart.share(bar) {
+            Some(share) => named.add_paragraph(drawn(share, if bar.subject { ACCENT } else { PALE })),
+            None => named,
+        };
+        TableRow::new(vec![named, cell(1, set(&bar.figure))])
+    };
+    let mut rows = vec![TableRow::new(vec![head(0, name), head(1, figure)]).cant_split()];
+    rows.extend(chart.bars.iter().map(row));
+    Table::new(rows).set_grid(widths.to_vec()).layout(TableLayoutType::Fixed).width(WIDTH, WidthType::Dxa)
+}
+
+/// A bar that takes a share of the width of the cell of names.
+fn drawn(share: f64, color: &str) -> Paragraph {
+    let room = WIDTH - WIDTH / 5 - 300;
+    let cut = i32::try_from(room.saturating_sub(part(share, room))).unwrap_or_default();
+    let spacing = LineSpacing::new().after(80).line(130).line_rule(LineSpacingType::Exact);
+    let mut bar = Paragraph::new().size(4).line_spacing(spacing).indent(None, None, Some(cut), None);
+    bar.property = bar.property.shading(Shading::new().fill(color));
+    bar
 }
 
 fn facts(facts: &[(String, String)]) -> Table {
@@ -191,8 +231,8 @@ fn clean(line: &str) -> String {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of the width of a page")]
-fn width(share: f64) -> usize {
-    (share * WIDTH as f64) as usize
+fn part(share: f64, of: usize) -> usize {
+    (share * of as f64) as usize
 }
 
 /// What the library leaves out: heads of tables repeated on each page, the language of the text, title and language of the file.

@@ -226,7 +226,7 @@ fn page(
 
 #[expect(clippy::cast_precision_loss, reason = "a few hundred requests")]
 fn share(received: usize, of: usize) -> String {
-    format!("{:.0}", received as f64 / of.max(1) as f64 * 980.0)
+    format!("{:.0}", received as f64 / of.max(1) as f64 * 1000.0)
 }
 
 fn lede(reader: &Reader, campaign: &Campaign) -> String {

@@ -12,12 +12,9 @@ use axum::{
     response::Response,
     routing::get,
 };
-use bassin_documents::Block;
+use bassin_documents::{Bar, Bars, Block, Column, columns};
 use bassin_kernel::{Kind, Period, Problem, Violation, text::slug};
-use bassin_web::{
-    Choice, Failure, Field, Link, Page, Reader, Submitted,
-    chart::{Bar, Caption, bars},
-};
+use bassin_web::{Choice, Failure, Field, Link, Page, Reader, Submitted};
 use chrono::{Datelike, Duration};
 use uuid::Uuid;
 
@@ -129,7 +126,11 @@ async fn new_fields(plans: &Plans, reader: &Reader, tree: &Tree) -> Result<Vec<F
         let code = kind.code();
         Choice::new(code, reader.t(&format!("report-kind-{code}"))).hint(reader.t(&format!("report-kind-{code}-hint")))
     });
-    let earlier = plans.reports(&reader.viewer, tree).await?.into_iter().filter(|report| report.digest.is_some());
+    let earlier = plans
+        .reports(&reader.viewer, tree)
+        .await?
+        .into_iter()
+        .filter(|report| report.digest.is_some() && report.state != ReportState::Withdrawn);
     let earlier = earlier.map(|report| Choice::new(report.id.to_string(), report.title));
     Ok(vec![
         Field::hidden("id", plans.fresh().to_string()),
@@ -192,8 +193,51 @@ struct Piece {
     text: String,
     lines: Vec<String>,
     pairs: Vec<(String, Vec<String>)>,
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    header: Vec<Head>,
+    rows: Vec<Vec<Cell>>,
+    bars: Vec<Drawn>,
+}
+
+/// The head of a column.
+struct Head {
+    label: String,
+    figures: bool,
+}
+
+/// A cell of a table, line by line, with the head of its column.
+struct Cell {
+    head: String,
+    lines: Vec<String>,
+    figures: bool,
+}
+
+/// A bar of a chart: what the width of its drawing is, out of a hundred.
+struct Drawn {
+    label: String,
+    figure: String,
+    width: Option<String>,
+    class: &'static str,
+}
+
+/// A section of the report: its heading, and what is below it.
+struct Section {
+    id: String,
+    title: String,
+    pieces: Vec<Piece>,
+}
+
+/// The content as sections, after what comes before the first of them.
+fn sections(blocks: &[Block]) -> (Vec<Piece>, Vec<Section>) {
+    let (mut above, mut sections, mut number): (Vec<Piece>, Vec<Section>, usize) = (Vec::new(), Vec::new(), 0);
+    for block in blocks {
+        let piece = piece(block, &mut number);
+        match sections.last_mut() {
+            _ if piece.kind == "h2" => sections.push(Section { id: piece.id, title: piece.text, pieces: Vec::new() }),
+            Some(section) => section.pieces.push(piece),
+            None => above.push(piece),
+        }
+    }
+    (above, sections)
 }
 
 #[derive(Template)]
@@ -205,9 +249,9 @@ struct View<'a> {
     lede: String,
     state: Tag,
     figures: Vec<(String, String)>,
-    charts: Vec<String>,
-    contents: Vec<(String, String)>,
-    pieces: Vec<Piece>,
+    /// What is said before the first section.
+    above: Vec<Piece>,
+    sections: Vec<Section>,
     history: Vec<(String, String, String)>,
     files: Vec<Link>,
     /// What whoever runs the plan may do now.
@@ -225,6 +269,7 @@ fn piece(block: &Block, number: &mut usize) -> Piece {
         pairs: Vec::new(),
         header: Vec::new(),
         rows: Vec::new(),
+        bars: Vec::new(),
     };
     let paragraphs =
         |text: &str| -> Vec<String> { text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect() };
@@ -246,30 +291,46 @@ fn piece(block: &Block, number: &mut usize) -> Piece {
         }
         Block::Table { caption, header, rows } => {
             *number += 1;
-            Piece { kind: "table", id: format!("t{number}"), text: caption.clone(), header: header.clone(), rows: rows.clone(), ..empty }
+            let (header, rows) = laid_out(header, rows);
+            Piece { kind: "table", id: format!("t{number}"), text: caption.clone(), header, rows, ..empty }
+        }
+        Block::Bars(chart) => {
+            *number += 1;
+            let [name, figure] = chart.heads.clone();
+            let header = vec![Head { label: name, figures: false }, Head { label: figure, figures: true }];
+            let bars = chart.bars.iter().map(|bar| drawn(chart, bar)).collect();
+            Piece {
+                kind: "chart",
+                id: format!("c{number}"),
+                text: chart.caption.clone(),
+                lines: paragraphs(&chart.sentence),
+                header,
+                bars,
+                ..empty
+            }
         }
         Block::Signatures(_) | Block::Break => empty,
     }
 }
 
-fn charts(reader: &Reader, reading: &Reading) -> Vec<String> {
-    let copy = &reading.copy;
-    let percent = |share: f64| bassin_web::chart::Reading::exact(share * 100.0);
-    let label = |node: &crate::report::Frozen| format!("{} {}", node.number, reader.text(&node.title));
-    let bar = |node: &crate::report::Frozen| Bar { label: label(node), reading: node.progress.map(percent), subject: true };
-    let tops: Vec<Bar> = copy.children(None).map(bar).collect();
-    if tops.iter().all(|bar| bar.reading.is_none()) {
-        return Vec::new();
-    }
-    let caption = Caption {
-        id: "report-progress".to_owned(),
-        title: reader.t("report-chart-progress"),
-        sentence: content::overall(reader, copy),
-        unit: "%".to_owned(),
-        decimals: 0,
-        ..Caption::default()
+fn laid_out(header: &[String], rows: &[Vec<String>]) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let columns = columns(header, rows);
+    let heads = header.iter().zip(&columns).map(|(label, column)| Head { label: label.clone(), figures: column.figures });
+    let cell = |((text, head), column): ((&String, &String), &Column)| Cell {
+        head: head.clone(),
+        lines: text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        figures: column.figures,
     };
-    vec![bars(reader, &caption, &tops)]
+    (heads.collect(), rows.iter().map(|row| row.iter().zip(header).zip(&columns).map(cell).collect()).collect())
+}
+
+fn drawn(chart: &Bars, bar: &Bar) -> Drawn {
+    Drawn {
+        label: bar.label.clone(),
+        figure: bar.figure.clone(),
+        width: chart.share(bar).map(|share| format!("{:.1}", share * 100.0)),
+        class: if bar.subject { "subject" } else { "other" },
+    }
 }
 
 /// A report, and what comes next for whoever runs the plan.
@@ -290,8 +351,7 @@ async fn page(plans: &Plans, reader: &Reader, reading: &Reading, back: Option<(&
     let (report, copy) = (&reading.report, &reading.copy);
     let manages = may_manage(&reader.viewer, &reading.tree.plan);
     let blocks = content::blocks(reader, reading);
-    let mut number = 0;
-    let pieces: Vec<Piece> = blocks.iter().map(|block| piece(block, &mut number)).collect();
+    let (above, sections) = sections(&blocks);
     let address = report_address(report);
     let file = |label: &str, name: &str| Link::new(label, format!("{address}/bilan.{name}"));
     let view = View {
@@ -301,9 +361,8 @@ async fn page(plans: &Plans, reader: &Reader, reading: &Reading, back: Option<(&
         lede: lede(plans, reader, reading).await?,
         state: state_tag(reader, report.state),
         figures: content::figures(reader, copy),
-        charts: charts(reader, reading),
-        contents: pieces.iter().filter(|piece| piece.kind == "h2").map(|piece| (piece.id.clone(), piece.text.clone())).collect(),
-        pieces,
+        above,
+        sections,
         history: history(reader, report),
         files: vec![file("PDF", "pdf"), file("DOCX", "docx"), file("XLSX", "xlsx"), file("JSON", "json")],
         manages,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::report::{Adoption, Passage, Report, ReportState, Submission};
 
-pub use compare::{Comparison, Moved, compare};
+pub use compare::{Comparison, Measure, Moved, compare};
 pub use snapshot::{Around, snapshot};
 
 /// Something done to a report.

@@ -14,9 +14,10 @@ use bassin_plan::{
         campaign::standing,
     },
 };
-use bassin_testkit::{Store, get, on_each_engine};
+use bassin_testkit::{Store, get, on_each_engine, send};
 use bassin_web::{Catalogue, Shell, shell};
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{CONTRACT, action, day, followed, governance_on, migrations, plans_on};
@@ -289,7 +290,10 @@ async fn what_is_revised_after_freezing_changes_nothing_of_the_report() {
         let review = frozen(&room, 0xB1, ReportKind::MidTerm, Some(report.id)).await;
         let review = room.report(&administrator(), review.id).await.unwrap();
         assert_eq!(value(&review.copy), [150.0], "a later report tells the revised value");
-        assert_eq!(review.since.as_ref().unwrap().2.still, 38, "neither progress nor health moved");
+        let since = &review.since.as_ref().unwrap().2;
+        assert_eq!(since.still, 38, "neither progress nor health moved");
+        let corrected: Vec<_> = since.revised.iter().map(|one| (one.before.unwrap().1, one.after.unwrap().1)).collect();
+        assert_eq!((corrected, since.measured.len()), (vec![(180.0, 150.0)], 0), "a correction is told as such");
         store
             .write(&Viewer::System, |transaction| async move {
                 transaction.execute_unprepared("UPDATE plan_snapshot SET value = REPLACE(value, '180.0', '190.0')").await?;
@@ -457,6 +461,66 @@ async fn a_pilot_finds_what_is_asked_and_answers_by_their_account() {
         let answered = room.answer_request(&door, given(0xE1, revision, report)).await.unwrap().answer.unwrap();
         assert_eq!((answered.typed_by, answered.times), (None, 1), "nobody typed it for her");
         assert!(room.awaiting(&viewer).await.unwrap().iter().all(|one| one.kind != AwaitedKind::Request), "it no longer awaits");
+    })
+    .await;
+}
+
+/// The API, asked by nobody or by the administrator.
+async fn asked(room: &Plans, path: &str, signed_in: bool) -> bassin_testkit::Answer {
+    let identify: bassin_web::Identify = Arc::new(|_| Box::pin(async { administrator() }));
+    let (api, _) = bassin_plan::api(room.clone()).split_for_parts();
+    let router = shell(api, Shell { identify: Some(identify), ..Shell::new(Catalogue::new(&bassin_plan::LOCALES)) });
+    let mut request = axum::http::Request::builder().uri(format!("/plans/{CONTRACT}{path}"));
+    if signed_in {
+        request = request.header("cookie", format!("{}=1", bassin_web::SESSION));
+    }
+    send(&router, request.body(axum::body::Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn programs_read_published_reports_and_those_who_run_the_plan_follow_campaigns() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let collection = opened(&room).await;
+        measure(&room, 180.0, "").await;
+        assert_eq!(asked(&room, "/campaigns", false).await.status, 403);
+        let campaigns = asked(&room, "/campaigns", true).await.json();
+        let known = &campaigns["data"][0];
+        assert_eq!((&campaigns["total"], &known["asked"], &known["received"]), (&json!(1), &json!(38), &json!(0)));
+        assert_eq!((&known["no_pilot"], &known["no_address"], &known["pending"]), (&json!(5), &json!(32), &json!(1)));
+        let campaign = asked(&room, &format!("/campaigns/{}", collection.campaign.id), true).await;
+        assert_eq!(campaign.json()["requests"].as_array().unwrap().len(), 38);
+        assert!(!campaign.text().contains('@'), "no address leaves");
+        assert_eq!(asked(&room, &format!("/campaigns/{}", collection.campaign.id), false).await.status, 403);
+
+        room.close_campaign(&administrator(), collection.campaign.id, 1).await.unwrap();
+        let report = frozen(&room, 0xB0, ReportKind::Yearly, None).await;
+        let one = format!("/reports/{}", report.id);
+        assert_eq!(asked(&room, "/reports", false).await.json()["total"], 0);
+        assert_eq!(asked(&room, &one, false).await.status, 404);
+        let governance = governance_on(Database::clone(&store), store.directory()).await;
+        governance.first_start().await.unwrap();
+        let body = governance.bodies(room.today()).await.unwrap().remove(0).body;
+        step(&room, &report, ReportAct::Submit(Some(body.id))).await.unwrap();
+        let adopt = ReportAct::Adopt { on: Some(room.today()), decision: None, reference: "PV".into() };
+        step(&room, &report, adopt).await.unwrap();
+        step(&room, &report, ReportAct::Publish).await.unwrap();
+        measure(&room, 150.0, "Révision").await;
+
+        let list = asked(&room, "/reports?kind=yearly&period=2025", false).await.json();
+        assert_eq!(
+            (&list["total"], &list["data"][0]["state"], &list["data"][0]["kind"]),
+            (&json!(1), &json!("published"), &json!("yearly"))
+        );
+        assert_eq!(asked(&room, "/reports?kind=final", false).await.json()["total"], 0);
+        assert_eq!(asked(&room, "/reports?page=2", false).await.json()["data"], json!([]));
+        for wrong in ["/reports?kind=monthly", "/reports?period=demain"] {
+            assert_eq!(asked(&room, wrong, false).await.status, 422, "{wrong}");
+        }
+        let read = asked(&room, &one, false).await.json();
+        let text = serde_json::to_string(&read["content"]).unwrap();
+        assert!(text.contains("180.0") && !text.contains("150.0"), "what was frozen, not what is stored today");
+        assert_eq!(read["content"]["nodes"].as_array().unwrap().len(), 53);
     })
     .await;
 }

@@ -264,7 +264,7 @@ fn told(sources: &Sources<'_>) -> Vec<(String, String)> {
             Block::Table { rows, .. } => {
                 facts.push((heading.clone(), rows.iter().map(|row| row.join(" ; ")).collect::<Vec<_>>().join("\n")));
             }
-            Block::Remark(_) | Block::Signatures(_) | Block::Break => {}
+            Block::Remark(_) | Block::Bars(_) | Block::Signatures(_) | Block::Break => {}
         }
     }
     facts

@@ -61,9 +61,11 @@ fn fields(plans: &Plans, reader: &Reader, tree: &Tree) -> Vec<Field> {
             .min(today)
             .value((today + Duration::days(21)).to_string()),
         Field::number("remind_before").label(reader.t("campaign-remind-before")).hint(reader.t("campaign-remind-before-hint")).value("5"),
-        Field::area("message").label(reader.t("campaign-message")).hint(reader.t("campaign-message-hint")).required().value(
-            reader.t_with("campaign-message-default", &[("plan", reader.text(&tree.plan.name).into()), ("period", period.as_str().into())]),
-        ),
+        Field::area("message")
+            .label(reader.t("campaign-message"))
+            .hint(reader.t("campaign-message-hint"))
+            .required()
+            .value(reader.t_with("campaign-message-default", &[("plan", reader.text(&tree.plan.name).into())])),
     ]
 }
 

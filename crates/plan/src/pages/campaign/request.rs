@@ -42,6 +42,9 @@ struct View<'a> {
     answered: String,
     stale: bool,
     open: bool,
+    /// Whether the form that answers for a pilot is unfolded.
+    unfolded: bool,
+    values: String,
     address: String,
     hidden: Vec<Field>,
     groups: Groups,
@@ -94,9 +97,11 @@ fn page(plans: &Plans, reader: &Reader, door: &Door, opened: &Opened, back: &Bac
         objectives: &sheet.node.content.objectives,
         officer,
         standing: tag(reader, standing(campaign, request, plans.today())),
-        answered: answered(reader, opened),
+        answered: answered(reader, opened, officer),
         stale,
         open: campaign.closed_at.is_none(),
+        unfolded: action == "answer" || (request.recipients.is_empty() && request.answer.is_none()),
+        values: reader.t_with("answer-values", &[("period", campaign.period.label(reader.language).as_str().into())]),
         address: match door {
             Door::Link(secret) => format!("/suivi/{secret}"),
             Door::Pilot(..) | Door::Officer(..) => request_address(campaign, request),
@@ -133,10 +138,14 @@ fn lede(reader: &Reader, opened: &Opened) -> String {
     reader.t_with("request-lede", &[("period", period.as_str().into()), ("day", day.as_str().into()), ("plan", plan.into())])
 }
 
-fn answered(reader: &Reader, opened: &Opened) -> String {
+fn answered(reader: &Reader, opened: &Opened, officer: bool) -> String {
     let Some(answer) = &opened.request.answer else { return String::new() };
     let (at, day) = (reader.date_time(answer.at), reader.day(opened.campaign.closes_on));
-    let key = if answer.given_by.is_empty() { "request-answered" } else { "request-answered-for" };
+    let key = match (answer.given_by.is_empty(), officer) {
+        (false, _) => "request-answered-for",
+        (true, true) => "request-answered-by-pilot",
+        (true, false) => "request-answered",
+    };
     reader.t_with(key, &[("at", at.as_str().into()), ("day", day.as_str().into()), ("who", answer.given_by.as_str().into())])
 }
 

@@ -25,24 +25,26 @@ pub(super) struct Groups {
 pub(super) struct Group {
     pub title: String,
     pub facts: String,
-    /// The one that matters first, then what may be said beside.
+    /// What matters first, then what may be said beside.
     pub fields: Vec<Field>,
+    /// How many of them matter.
+    first: usize,
 }
 
 impl Group {
-    /// The field that matters; none for what is computed.
+    /// The fields that matter; none for what is computed.
     pub(super) fn main(&self) -> &[Field] {
-        self.fields.get(..1).unwrap_or_default()
+        self.fields.get(..self.first).unwrap_or_default()
     }
 
     /// What may be said beside.
     pub(super) fn beside(&self) -> &[Field] {
-        self.fields.get(1..).unwrap_or_default()
+        self.fields.get(self.first..).unwrap_or_default()
     }
 
-    /// Whether what may be said beside is shown at once: something is there, or is to be mended.
+    /// Whether what may be said beside is shown at once: something is to be mended there.
     pub(super) fn is_open(&self) -> bool {
-        self.beside().iter().any(|field| !field.values.is_empty() || !field.errors.is_empty() || field.required)
+        self.beside().iter().any(|field| !field.errors.is_empty())
     }
 }
 
@@ -122,19 +124,18 @@ fn milestone(reader: &Reader, milestone: &Milestone) -> Group {
     let day = |day: bassin_kernel::Day| reader.day(day);
     let stored = milestone.done_on.map(|on| reader.t_with("answer-milestone-was-done", &[("day", day(on).as_str().into())]));
     let when = [Some(planned).filter(|text| !text.is_empty()).unwrap_or_else(|| milestone.when.clone()), stored.unwrap_or_default()];
-    Group {
-        title: String::new(),
-        facts: when.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
-        fields: vec![
-            Field::radios(format!("state-{id}")).label(milestone.text.clone()).choices(choices).segmented().value(state(milestone)),
-            Field::date(format!("on-{id}"))
-                .label(reader.t("answer-milestone-on"))
-                .value(milestone.done_on.map(|day| day.to_string()).unwrap_or_default()),
-            Field::text(format!("evidence-{id}"))
-                .label(reader.t(if milestone.mandatory { "answer-milestone-evidence-must" } else { "answer-milestone-evidence" }))
-                .value(milestone.evidence.clone()),
-        ],
-    }
+    let facts = when.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let evidence = Field::text(format!("evidence-{id}"))
+        .label(reader.t(if milestone.mandatory { "answer-milestone-evidence-must" } else { "answer-milestone-evidence" }))
+        .value(milestone.evidence.clone());
+    let on = Field::date(format!("on-{id}")).label(reader.t("answer-milestone-on"));
+    let fields = vec![
+        Field::radios(format!("state-{id}")).label(&milestone.text).hint(facts).choices(choices).segmented().value(state(milestone)),
+        evidence,
+        on.value(milestone.done_on.map(|day| day.to_string()).unwrap_or_default()),
+    ];
+    // Evidence that is required is asked for beside the state.
+    Group { title: String::new(), facts: String::new(), fields, first: if milestone.mandatory { 2 } else { 1 } }
 }
 
 fn declared(sheet: &Sheet, indicator: &Indicator, period: Period) -> Option<Figure> {
@@ -155,9 +156,15 @@ fn indicator(reader: &Reader, sheet: &Sheet, indicator: &Indicator, period: Peri
         [Some(indicator.unit.clone()), target, before, computed].into_iter().flatten().filter(|text| !text.is_empty()).collect();
     let stored = declared(sheet, indicator, period);
     let id = indicator.id;
-    let label = reader.t_with("answer-value", &[("period", period.label(reader.language).as_str().into())]);
+    let (title, facts) = (reader.text(&indicator.title).to_owned(), facts.join(" · "));
+    if matches!(indicator.source, Source::Computed(_)) {
+        return Group { title, facts, fields: Vec::new(), first: 0 };
+    }
     let fields = vec![
-        Field::number(format!("value-{id}")).label(label).value(stored.as_ref().map(|figure| number(figure.value)).unwrap_or_default()),
+        Field::number(format!("value-{id}"))
+            .label(title)
+            .hint(facts)
+            .value(stored.as_ref().map(|figure| number(figure.value)).unwrap_or_default()),
         Field::text(format!("comment-{id}"))
             .label(reader.t("answer-comment"))
             .value(stored.as_ref().map(|figure| figure.comment.clone()).unwrap_or_default()),
@@ -165,11 +172,7 @@ fn indicator(reader: &Reader, sheet: &Sheet, indicator: &Indicator, period: Peri
             .label(reader.t("answer-provisional"))
             .ticked(stored.as_ref().is_some_and(|figure| figure.provisional)),
     ];
-    Group {
-        title: reader.text(&indicator.title).to_owned(),
-        facts: facts.join(" · "),
-        fields: if matches!(indicator.source, Source::Computed(_)) { Vec::new() } else { fields },
-    }
+    Group { title: String::new(), facts: String::new(), fields, first: 1 }
 }
 
 fn last(reader: &Reader, opened: &Opened, officer: bool) -> Vec<Field> {

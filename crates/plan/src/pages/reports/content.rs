@@ -1,8 +1,10 @@
 //! What a report says, from its copy: the same for the page, the PDF and the DOCX.
 
+mod since;
+
 use std::collections::BTreeMap;
 
-use bassin_documents::Block;
+use bassin_documents::{Bar, Bars, Block};
 use bassin_kernel::Language;
 use bassin_web::Reader;
 
@@ -25,7 +27,7 @@ pub(super) fn blocks(r: &Reader, reading: &Reading) -> Vec<Block> {
     late(r, copy, &mut blocks);
     results(r, copy, &mut blocks);
     words(r, copy, &mut blocks);
-    since(r, reading, &mut blocks);
+    since::add(r, reading, &mut blocks);
     said(&mut blocks, r.t("report-conclusion"), &copy.conclusion, r.t("report-unwritten"));
     method(r, reading, &mut blocks);
     blocks
@@ -43,7 +45,10 @@ pub(super) fn figures(r: &Reader, copy: &Snapshot) -> Vec<(String, String)> {
     let mut found = vec![(whole(r, actions.len()), r.t("report-actions"))];
     for health in Health::ALL.into_iter().rev() {
         if of(health) > 0 {
-            found.push((whole(r, of(health)), r.t(&format!("plan-health-{}", health.code()))));
+            // Beside a number and nothing else, “unknown” would not say what is.
+            let label =
+                if health == Health::Unknown { "report-health-unknown".to_owned() } else { format!("plan-health-{}", health.code()) };
+            found.push((whole(r, of(health)), r.t(&label)));
         }
     }
     if let Some(collected) = &copy.collection {
@@ -54,88 +59,177 @@ pub(super) fn figures(r: &Reader, copy: &Snapshot) -> Vec<(String, String)> {
     found
 }
 
-/// The progress of the whole plan in a sentence.
-pub(super) fn overall(r: &Reader, copy: &Snapshot) -> String {
+fn real(many: usize) -> f64 {
+    f64::from(u32::try_from(many).unwrap_or(u32::MAX))
+}
+
+/// The mean progress of the actions for which it is known.
+fn mean(copy: &Snapshot) -> Option<f64> {
     let known: Vec<f64> = copy.actions().filter_map(|node| node.progress).collect();
-    if known.is_empty() {
-        return r.t("report-overall-unknown");
-    }
-    let sum: f64 = known.iter().sum();
-    let mean = r.percent(sum / f64::from(u32::try_from(known.len()).unwrap_or(u32::MAX)) * 100.0, 0);
-    let (known, of) = (whole(r, known.len()), whole(r, copy.actions().count()));
-    r.t_with("report-overall", &[("share", mean.as_str().into()), ("known", known.as_str().into()), ("of", of.as_str().into())])
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / real(known.len()))
+}
+
+/// The progress of the whole plan in a sentence.
+fn overall(r: &Reader, copy: &Snapshot) -> String {
+    let Some(mean) = mean(copy) else { return r.t("report-overall-unknown") };
+    let known = copy.actions().filter(|node| node.progress.is_some()).count();
+    let (share, known, of) = (r.percent(mean * 100.0, 0), whole(r, known), whole(r, copy.actions().count()));
+    r.t_with("report-overall", &[("share", share.as_str().into()), ("known", known.as_str().into()), ("of", of.as_str().into())])
 }
 
 fn share(r: &Reader, share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| r.percent(share * 100.0, 0))
 }
 
+/// A short text that stays on one line of a narrow cell.
+fn whole_line(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 fn health(r: &Reader, code: &str) -> String {
-    r.t(&format!("plan-health-{}", Health::from_code(code).unwrap_or(Health::Unknown).code()))
+    whole_line(&r.t(&format!("plan-health-{}", Health::from_code(code).unwrap_or(Health::Unknown).code())))
 }
 
 fn status(r: &Reader, code: &str) -> String {
-    crate::Status::from_code(code).map(|status| r.t(&format!("plan-status-{}", status.code()))).unwrap_or_default()
+    let known = crate::Status::from_code(code).map(|status| r.t(&format!("plan-status-{}", status.code())));
+    whole_line(&known.unwrap_or_default())
 }
 
 fn named(r: &Reader, node: &Frozen) -> String {
     format!("{} {}", node.number, r.text(&node.title))
 }
 
+/// The order in which ways of standing are shown.
+const SHOWN: [Health; 6] = [Health::Done, Health::OnTime, Health::AtRisk, Health::Late, Health::Unknown, Health::Abandoned];
+
+/// The name of the nodes at the top: “Priorité”.
+fn top_level(r: &Reader, copy: &Snapshot) -> String {
+    copy.levels.first().map(|level| r.text(level).to_owned()).unwrap_or_default()
+}
+
+fn progress_bar(r: &Reader, label: String, progress: Option<f64>, subject: bool) -> Bar {
+    let figure = progress.map_or_else(|| r.t("unknown"), |progress| r.percent(progress * 100.0, 0));
+    Bar { label, value: progress.map(|progress| progress * 100.0), figure, subject }
+}
+
+fn advance(r: &Reader, copy: &Snapshot, tops: &[&Frozen]) -> Block {
+    Block::Bars(Bars {
+        caption: r.t("report-chart-progress"),
+        sentence: overall(r, copy),
+        heads: [top_level(r, copy), r.t("plan-column-progress")],
+        whole: 100.0,
+        bars: tops.iter().map(|top| progress_bar(r, named(r, top), top.progress, true)).collect(),
+    })
+}
+
+fn counted(r: &Reader, label: String, many: usize) -> Bar {
+    Bar { label, value: Some(real(many)), figure: whole(r, many), subject: true }
+}
+
+/// How many actions stand how.
+fn standing(r: &Reader, copy: &Snapshot) -> Block {
+    let many = |health: &Health| copy.actions().filter(|node| node.health == health.code()).count();
+    let all = copy.actions().count();
+    let shown = SHOWN.iter().filter(|health| many(health) > 0);
+    let bars = shown.map(|one| counted(r, r.t(&format!("plan-health-{}", one.code())), many(one)));
+    Block::Bars(Bars {
+        caption: r.t("report-chart-health"),
+        sentence: r.t_with("report-chart-health-of", &[("of", whole(r, all).as_str().into())]),
+        heads: [r.t("plan-column-health"), r.t("report-actions")],
+        whole: real(all),
+        bars: bars.collect(),
+    })
+}
+
+/// How many indicators reached what was aimed at.
+fn reached(r: &Reader, copy: &Snapshot) -> Option<Block> {
+    let indicators = || copy.actions().flat_map(|node| &node.indicators);
+    let verdict = |indicator: &FrozenIndicator| {
+        let of_period = indicator.figures.iter().find(|figure| figure.period == copy.period && figure.counts);
+        match of_period.map(|figure| figure.against.as_str()) {
+            None => "report-against-unmeasured",
+            Some("reached") => "plan-against-reached",
+            Some("missed") => "plan-against-missed",
+            Some("untold") => "plan-against-untold",
+            Some(_) => "report-against-unaimed",
+        }
+    };
+    let keys =
+        ["plan-against-reached", "plan-against-missed", "plan-against-untold", "report-against-unaimed", "report-against-unmeasured"];
+    let many = |key: &&str| indicators().filter(|one| verdict(one) == *key).count();
+    let all = indicators().count();
+    (all > 0).then(|| {
+        Block::Bars(Bars {
+            caption: r.t("report-chart-results"),
+            sentence: results_count(r, copy),
+            heads: [r.t("plan-verdict"), r.t("report-sheet-indicators")],
+            whole: real(all),
+            bars: keys.iter().filter(|key| many(key) > 0).map(|key| counted(r, r.t(key), many(key))).collect(),
+        })
+    })
+}
+
+/// How many indicators have a value for the period, in a sentence.
+fn results_count(r: &Reader, copy: &Snapshot) -> String {
+    let indicators = || copy.actions().flat_map(|node| &node.indicators);
+    let given = indicators().filter(|one| one.figures.iter().any(|figure| figure.period == copy.period && figure.counts)).count();
+    let (given, of) = (whole(r, given), whole(r, indicators().count()));
+    let period = copy.period.label(r.language);
+    r.t_with("report-results-count", &[("given", given.as_str().into()), ("of", of.as_str().into()), ("period", period.as_str().into())])
+}
+
 fn progress(r: &Reader, copy: &Snapshot, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(1, r.t("report-progress")));
-    blocks.push(Block::Paragraph(overall(r, copy)));
     let tops: Vec<&Frozen> = copy.children(None).collect();
-    let shown = [Health::Done, Health::OnTime, Health::AtRisk, Health::Late, Health::Unknown, Health::Abandoned];
+    blocks.push(advance(r, copy, &tops));
+    blocks.push(standing(r, copy));
+    let shown: Vec<Health> = SHOWN.into_iter().filter(|health| copy.actions().any(|node| node.health == health.code())).collect();
     let row = |top: &&Frozen| {
         let actions = copy.actions_below(top.id);
-        let of = |health: Health| whole(r, actions.iter().filter(|node| node.health == health.code()).count());
+        let of = |health: &Health| whole(r, actions.iter().filter(|node| node.health == health.code()).count());
         let mut cells = vec![named(r, top), whole(r, actions.len())];
-        cells.extend(shown.map(of));
+        cells.extend(shown.iter().map(of));
         cells.push(share(r, top.progress));
         cells
     };
-    let mut header = vec![copy.levels.first().map(|level| r.text(level).to_owned()).unwrap_or_default(), r.t("report-actions")];
-    header.extend(shown.map(|health| r.t(&format!("plan-health-{}", health.code()))));
+    let mut header = vec![top_level(r, copy), r.t("report-actions")];
+    header.extend(shown.iter().map(|one| health(r, one.code())));
     header.push(r.t("plan-column-progress"));
     blocks.push(Block::Table { caption: r.t("report-progress-caption"), header, rows: tops.iter().map(row).collect() });
     for top in tops {
         blocks.push(Block::Heading(2, named(r, top)));
-        let row = |node: &&Frozen| {
-            let slips = if node.slips == 0 { String::new() } else { whole(r, node.slips) };
-            let pilots = if node.pilots.is_empty() { r.t("campaign-standing-no-pilot") } else { node.pilots.join(", ") };
-            vec![
-                node.number.clone(),
-                r.text(&node.title).to_owned(),
-                pilots,
-                status(r, &node.status),
-                health(r, &node.health),
-                share(r, node.progress),
-                slips,
-            ]
-        };
-        let keys = [
-            "plan-column-number",
-            "plan-column-title",
-            "plan-column-pilots",
-            "plan-column-status",
-            "plan-column-health",
-            "plan-column-progress",
-            "report-slips",
-        ];
-        let rows = copy.actions_below(top.id).iter().map(row).collect();
-        blocks.push(Block::Table {
-            caption: r.t_with("report-actions-of", &[("name", named(r, top).as_str().into())]),
-            header: keys.map(|key| r.t(key)).to_vec(),
-            rows,
-        });
+        blocks.push(actions(r, copy, top));
     }
+}
+
+/// The actions below a node; days put off have a column when there are some.
+fn actions(r: &Reader, copy: &Snapshot, top: &Frozen) -> Block {
+    let actions = copy.actions_below(top.id);
+    let slipped = actions.iter().any(|node| node.slips > 0);
+    let row = |node: &&Frozen| {
+        let pilots = if node.pilots.is_empty() { r.t("campaign-standing-no-pilot") } else { node.pilots.join(", ") };
+        let (number, title) = (node.number.clone(), r.text(&node.title).to_owned());
+        let mut cells = vec![number, title, pilots, status(r, &node.status), health(r, &node.health), share(r, node.progress)];
+        cells.extend(slipped.then(|| if node.slips == 0 { String::new() } else { whole(r, node.slips) }));
+        cells
+    };
+    let keys = [
+        "plan-column-number",
+        "plan-column-title",
+        "plan-column-pilots",
+        "plan-column-status",
+        "plan-column-health",
+        "plan-column-progress",
+    ];
+    let header = keys.into_iter().chain(slipped.then_some("report-slips")).map(|key| r.t(key)).collect();
+    let caption = r.t_with("report-actions-of", &[("name", named(r, top).as_str().into())]);
+    Block::Table { caption, header, rows: actions.iter().map(row).collect() }
 }
 
 /// Why a node stands as it does, in words.
 pub(super) fn why(r: &Reader, cause: &FrozenCause) -> String {
     let day = cause.day.map(|day| r.day(day)).unwrap_or_default();
-    r.t_with(&format!("plan-cause-{}", cause.reason), &[("what", cause.what.as_str().into()), ("day", day.as_str().into())])
+    r.t_with(&format!("plan-cause-{}", cause.reason), &[("what", cause.what.trim_end_matches('.').into()), ("day", day.as_str().into())])
 }
 
 fn late(r: &Reader, copy: &Snapshot, blocks: &mut Vec<Block>) {
@@ -175,17 +269,18 @@ pub(super) fn verdict(r: &Reader, code: &str) -> String {
 
 fn results(r: &Reader, copy: &Snapshot, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(1, r.t("report-results")));
-    let (mut rows, mut all, mut silent) = (Vec::new(), 0, 0);
+    let Some(chart) = reached(r, copy) else {
+        blocks.push(Block::Paragraph(r.t("report-results-none")));
+        return;
+    };
+    blocks.push(chart);
+    let mut rows = Vec::new();
     for node in copy.actions() {
         for indicator in &node.indicators {
-            all += 1;
             let counting = indicator.figures.iter().find(|figure| figure.period == copy.period && figure.counts);
             let target = indicator.targets.iter().find(|target| target.period == copy.period);
-            let Some(figure) = counting else {
-                silent += 1;
-                continue;
-            };
-            let state = r.t(if figure.provisional { "plan-provisional" } else { "plan-final" });
+            let Some(figure) = counting else { continue };
+            let state = r.t(if figure.provisional { "report-figure-provisional" } else { "report-figure-final" });
             let verdict = verdict(r, &figure.against);
             rows.push(vec![
                 node.number.clone(),
@@ -201,13 +296,9 @@ fn results(r: &Reader, copy: &Snapshot, blocks: &mut Vec<Block>) {
             ]);
         }
     }
-    let (given, of) = (whole(r, all - silent), whole(r, all));
-    let period = copy.period.label(r.language);
-    let arguments = [("given", given.as_str().into()), ("of", of.as_str().into()), ("period", period.as_str().into())];
-    blocks.push(Block::Paragraph(r.t_with("report-results-count", &arguments)));
     if !rows.is_empty() {
         let keys = ["plan-column-number", "plan-indicator", "plan-aimed", "plan-measured", "plan-verdict", "plan-origin"];
-        let caption = r.t_with("report-results-caption", &[("period", period.as_str().into())]);
+        let caption = r.t_with("report-results-caption", &[("period", copy.period.label(r.language).as_str().into())]);
         blocks.push(Block::Table { caption, header: keys.map(|key| r.t(key)).to_vec(), rows });
     }
 }
@@ -241,40 +332,6 @@ fn words(r: &Reader, copy: &Snapshot, blocks: &mut Vec<Block>) {
     for (key, names) in rest {
         blocks.push(Block::Heading(2, r.t(key)));
         blocks.push(Block::List(names));
-    }
-}
-
-fn since(r: &Reader, reading: &Reading, blocks: &mut Vec<Block>) {
-    let Some((earlier, before, moved)) = &reading.since else { return };
-    blocks.push(Block::Heading(1, r.t_with("report-since", &[("title", earlier.title.as_str().into())])));
-    let (day, still) = (r.day(before.day), whole(r, moved.still));
-    blocks.push(Block::Paragraph(r.t_with("report-since-text", &[("day", day.as_str().into()), ("still", still.as_str().into())])));
-    let arrow = |(before, after): (String, String)| if before == after { after } else { format!("{before} → {after}") };
-    let row = |one: &crate::rules::report::Moved| {
-        let node = reading.copy.nodes.iter().find(|node| node.id == one.id);
-        let both = |say: fn(&Reader, &str) -> String, (before, after): &(String, String)| {
-            let after = say(r, after);
-            if one.added { after } else { arrow((say(r, before), after)) }
-        };
-        let progress = if one.added { share(r, one.progress.1) } else { arrow((share(r, one.progress.0), share(r, one.progress.1))) };
-        let name = node.map(|node| named(r, node)).unwrap_or_default();
-        let name = if one.added { format!("{name} ({})", r.t("report-since-added")) } else { name };
-        vec![
-            name,
-            both(status, &one.status),
-            both(health, &one.health),
-            progress,
-            if one.slips == 0 { String::new() } else { whole(r, one.slips) },
-        ]
-    };
-    if !moved.moved.is_empty() {
-        let keys = ["plan-column-title", "plan-column-status", "plan-column-health", "plan-column-progress", "report-slips-more"];
-        let rows = moved.moved.iter().map(row).collect();
-        blocks.push(Block::Table { caption: r.t("report-since-caption"), header: keys.map(|key| r.t(key)).to_vec(), rows });
-    }
-    if !moved.gone.is_empty() {
-        blocks.push(Block::Paragraph(r.t("report-since-gone")));
-        blocks.push(Block::List(moved.gone.iter().map(|(number, title)| format!("{number} {title}")).collect()));
     }
 }
 

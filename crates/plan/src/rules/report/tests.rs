@@ -270,11 +270,33 @@ fn what_moved_between_two_copies_is_told_action_by_action() {
     let mut after = tree();
     after.sheets.push(node(14, Some(10), "1.4", Status::Planned));
     let found = compare(&copied(&before), &copied(&after));
-    assert_eq!(found.gone, [("1.3".to_owned(), "1.3".to_owned())]);
+    assert_eq!(found.gone, [("1.3".to_owned(), LocalizedText::same("1.3"))]);
     assert_eq!(found.still, 1, "1.2 was given up before and after");
     let moved: Vec<_> = found.moved.iter().map(|one| (one.number.as_str(), one.added, one.progress)).collect();
     assert_eq!(moved, [("1.1", false, (Some(0.0), Some(1.0))), ("1.4", true, (None, None))]);
     assert_eq!(found.moved[0].health, ("late".to_owned(), "on_time".to_owned()));
+}
+
+#[test]
+fn values_that_came_and_values_that_were_corrected_are_told_apart() {
+    let before = tree();
+    let mut after = tree();
+    after.sheets[1].node.title = LocalizedText::same("Nouveau titre");
+    after.sheets[1].figures.push(Figure { period: Period::year(2021), value: 260.0, ..figure("INSEE, 2022", 0.0, false) });
+    let between = |after: &Tree, period: u16| compare(&copied(&before), &Snapshot { period: Period::year(period), ..copied(after) });
+    let values = |measures: &[Measure]| measures.iter().map(|one| (one.before, one.after)).collect::<Vec<_>>();
+    let (then, now) = (Some((Period::year(2019), 180.0)), Some((Period::year(2021), 260.0)));
+    let later = between(&after, 2022);
+    assert_eq!((values(&later.measured), values(&later.revised)), (vec![(then, now)], vec![]));
+    assert_eq!(later.moved[0].named, Some(("1.1".to_owned(), LocalizedText::same("1.1"))), "an action under another title");
+    assert_eq!(values(&between(&after, 2020).measured), [], "what comes after the period is not of this report");
+    after.sheets[1].figures[0].value = 150.0;
+    let corrected = between(&after, 2019);
+    assert_eq!(values(&corrected.measured), [], "no newer value");
+    assert_eq!(values(&corrected.revised), [(then, Some((Period::year(2019), 150.0)))]);
+    after.sheets[1].figures.clear();
+    assert_eq!(values(&between(&after, 2022).revised), [(then, None)], "a value that was taken back is told too");
+    assert!(compare(&copied(&before), &copied(&before)).moved.is_empty());
 }
 
 #[test]
