@@ -119,10 +119,6 @@ fn values(r: &Reader, measures: &[Measure], [then, now]: [&str; 2], (heading, ca
     };
     let row =
         |one: &Measure| vec![one.number.clone(), r.text(&one.indicator.title).to_owned(), value(one, one.before), value(one, one.after)];
-    let keys = ["plan-column-number", "plan-indicator", "report-since-before", "report-since-after"];
-    blocks.push(Block::Table {
-        caption: r.t(caption),
-        header: keys.map(|key| r.t(key)).to_vec(),
-        rows: measures.iter().map(row).collect(),
-    });
+    let header = vec![r.t("plan-column-number"), r.t("plan-indicator"), then.to_owned(), now.to_owned()];
+    blocks.push(Block::Table { caption: r.t(caption), header, rows: measures.iter().map(row).collect() });
 }
