@@ -89,18 +89,7 @@ impl<'a> Walker<'a> {
 
     /// The whole name of the first field whose name begins so.
     pub async fn name_of(&self, start: &str) -> String {
-        self.names_of(start).await.remove(0)
-    }
-
-    /// The whole names of the fields whose names begin so, in the order of the page.
-    pub async fn names_of(&self, start: &str) -> Vec<String> {
-        let path = format!("//main//*[starts-with(@name, '{start}')]");
-        self.wait(&path).await;
-        let mut names = Vec::new();
-        for field in self.client.find_all(Locator::XPath(&path)).await.unwrap() {
-            names.push(field.attr("name").await.unwrap().unwrap_or_default());
-        }
-        names
+        self.wait(&format!("//main//*[starts-with(@name, '{start}')]")).await.attr("name").await.unwrap().unwrap_or_default()
     }
 
     /// The names of all the fields whose name begins so, in the order of the page.
