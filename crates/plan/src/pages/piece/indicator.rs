@@ -16,7 +16,10 @@ use crate::{
         form::{Block, Form, Read},
         node_address,
     },
-    rules::act::{Act, IndicatorDraft},
+    rules::{
+        act::{Act, IndicatorDraft},
+        pasting::number,
+    },
 };
 
 fn form(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &Sheet, id: Uuid) -> Form {
@@ -98,16 +101,6 @@ fn targets(read: &mut Read<'_>) -> Vec<Target> {
         }
     }
     targets
-}
-
-/// A number as people write it: `1 234,5`.
-fn number(written: &str) -> Option<f64> {
-    let plain: String = written.chars().filter(|letter| !letter.is_whitespace() && *letter != '%').collect();
-    let plain = plain.replace(',', ".").replace('−', "-");
-    plain
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite() && plain.chars().all(|letter| letter.is_ascii_digit() || "-.".contains(letter)))
 }
 
 /// Where values come from, as the form says.

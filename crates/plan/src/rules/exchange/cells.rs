@@ -4,13 +4,7 @@ use bassin_kernel::{Day, Period, Violation, text::fold};
 use uuid::Uuid;
 
 use super::grid::{Kind, Line};
-use crate::{Dates, Part, PartRole, Target, Tie, TieKind};
-
-/// A number as people write it: with a comma or a point, with or without spaces between thousands.
-pub(super) fn number(text: &str) -> Option<f64> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}').collect();
-    plain.replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
-}
+use crate::{Dates, Part, PartRole, Target, Tie, TieKind, rules::pasting::number};
 
 /// A day as people write it: `31/12/2020`, `31.12.2020` or `2020-12-31`.
 pub(super) fn day(text: &str) -> Option<Day> {

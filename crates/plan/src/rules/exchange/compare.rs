@@ -8,6 +8,7 @@ use super::{
     cells,
     grid::{Grid, Kind, Line, lines},
 };
+use crate::rules::pasting::number;
 
 /// What a line of a file changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +153,7 @@ fn same(a: &str, b: &str, numeric: bool) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().chars().take(LONGEST).collect::<String>();
     let (a, b) = (plain(a), plain(b));
     let days = cells::day(&a).zip(cells::day(&b)).is_some_and(|(a, b)| a == b);
-    let numbers = numeric && cells::number(&a).zip(cells::number(&b)).is_some_and(|(a, b)| a.total_cmp(&b).is_eq());
+    let numbers = numeric && number(&a).zip(number(&b)).is_some_and(|(a, b)| a.total_cmp(&b).is_eq());
     a == b || days || numbers
 }
 
