@@ -11,6 +11,6 @@ mod tree;
 
 pub use batch::{Batch, Change, Undone};
 pub use event::{Amendment, Event, Fact};
-pub use indicator::{Direction, Figure, Indicator, Source, Target};
+pub use indicator::{Counted, Direction, Figure, Indicator, Source, Target};
 pub use milestone::{Dates, Milestone, Replanning};
 pub use tree::{BudgetLine, Content, Node, Part, PartRole, Plan, PlanState, Sheet, Status, Tie, TieKind, Tree};

@@ -80,6 +80,14 @@ impl Governance {
         store::meeting::last_meetings(self.database.read(), body, since).await.map_err(problem)
     }
 
+    /// The meetings a body held since `since`: the day of each, and how many people were there themselves. Numbers only.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn attended(&self, body: Uuid, since: Day) -> Result<Vec<(Day, usize)>, Problem> {
+        store::meeting::attended(self.database.read(), body, since).await.map_err(problem)
+    }
+
     fn reading_scopes(&self, body: &Body) -> Vec<Scope> {
         self.scopes(body).into_iter().chain(self.parent_scopes(body)).collect()
     }

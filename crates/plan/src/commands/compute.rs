@@ -1,9 +1,12 @@
 //! Values that the program counts or reads: never typed twice.
 
+use std::collections::BTreeSet;
+
+use bassin_governance::Function;
 use bassin_kernel::{DateRange, Day, Period, Problem};
 use uuid::Uuid;
 
-use crate::{Figure, Indicator, Plan, Plans, Sheet, Source, Tree};
+use crate::{Counted, Figure, Indicator, Plan, Plans, Sheet, Source, Tree};
 
 impl Plans {
     /// The values of an indicator: those kept, and those computed from what the other rooms know.
@@ -20,8 +23,8 @@ impl Plans {
     }
 
     async fn computed(&self, plan: &Plan, sheet: &Sheet, indicator: Uuid, key: &str) -> Result<Vec<Figure>, Problem> {
-        let values = match (key, key.strip_prefix("observatory:")) {
-            ("governance.meetings", _) => self.meetings(plan, sheet.node.body).await?,
+        let values = match (Counted::of(key), key.strip_prefix("observatory:")) {
+            (Some(what), _) => self.counted(plan, sheet.node.body, what).await?,
             (_, Some(rest)) => self.observed(rest),
             _ => Vec::new(),
         };
@@ -39,18 +42,38 @@ impl Plans {
         Ok(values.into_iter().map(figure).collect())
     }
 
-    /// How many meetings of the body in charge were held each year of the plan that has begun.
-    async fn meetings(&self, plan: &Plan, body: Option<Uuid>) -> Result<Vec<(Period, f64)>, Problem> {
+    /// What is counted of the body in charge, for each year of the plan that has begun. A year of which nothing is known has no value.
+    async fn counted(&self, plan: &Plan, body: Option<Uuid>, what: Counted) -> Result<Vec<(Period, f64)>, Problem> {
         let Some(body) = body else { return Ok(Vec::new()) };
-        let days = self.governance.last_meetings(body, plan.from).await?;
-        let last = chrono::Datelike::year(&self.today().min(plan.to));
-        let years = chrono::Datelike::year(&plan.from)..=last;
-        let of = |year: i32| {
-            let range = DateRange::new(Day::from_ymd_opt(year, 1, 1)?, Day::from_ymd_opt(year, 12, 31)?).ok()?;
-            let held = u32::try_from(days.iter().filter(|day| range.contains(**day)).count()).ok()?;
-            Some((Period::year(u16::try_from(year).ok()?), f64::from(held)))
+        let today = self.today();
+        let years = chrono::Datelike::year(&plan.from)..=chrono::Datelike::year(&today.min(plan.to));
+        let ranges =
+            years.filter_map(|year| Some((year, DateRange::new(Day::from_ymd_opt(year, 1, 1)?, Day::from_ymd_opt(year, 12, 31)?).ok()?)));
+        let counts: Vec<(i32, usize)> = match what {
+            Counted::Meetings | Counted::Attendance => {
+                let held = self.governance.attended(body, plan.from).await?;
+                let count = |range: DateRange| {
+                    let there = held.iter().filter(|(day, _)| range.contains(*day)).map(|(_, there)| *there);
+                    if what == Counted::Meetings { there.count() } else { there.sum() }
+                };
+                ranges.map(|(year, range)| (year, count(range))).collect()
+            }
+            Counted::Members | Counted::Organisations => {
+                let roll = self.governance.roll(&self.governance.body(&body.to_string()).await?).await?;
+                let count = |range: DateRange| {
+                    let holders = roll.on(range.last().min(today)).into_iter().filter_map(|place| place.holder);
+                    let holders = holders.filter(|held| held.function != Function::Secretary);
+                    let ids: BTreeSet<Option<Uuid>> =
+                        holders.map(|held| if what == Counted::Members { Some(held.person) } else { held.organisation }).collect();
+                    ids.into_iter().flatten().count()
+                };
+                ranges.map(|(year, range)| (year, count(range))).collect()
+            }
         };
-        Ok(years.filter_map(of).collect())
+        // Zero meetings is a fact; nobody present or seated is more likely not told.
+        let known = counts.into_iter().filter(|(_, count)| *count > 0 || what == Counted::Meetings);
+        let value = |(year, count): (i32, usize)| Some((Period::year(u16::try_from(year).ok()?), f64::from(u32::try_from(count).ok()?)));
+        Ok(known.filter_map(value).collect())
     }
 
     /// Whether the observatory knows an indicator and a perimeter: `INDICATOR@PERIMETER`.

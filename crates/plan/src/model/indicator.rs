@@ -74,7 +74,7 @@ impl Direction {
 pub enum Source {
     /// People type them.
     Typed,
-    /// The program counts or reads them: `governance.meetings`, `observatory:INDICATOR@PERIMETER`.
+    /// The program counts or reads them: the key of a [`Counted`], `observatory:INDICATOR@PERIMETER`.
     Computed(String),
 }
 
@@ -111,4 +111,39 @@ pub struct Figure {
 impl Figure {
     /// The source of what the pilot of an action declares.
     pub const DECLARED: &'static str = "declared";
+}
+
+/// What is counted of the body in charge of an action, so that nobody types it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// The meetings it held in the year.
+    Meetings,
+    /// The people who were there, meeting after meeting.
+    Attendance,
+    /// The people who hold a seat at the end of the year, the secretariat apart.
+    Members,
+    /// The organisations they sit for.
+    Organisations,
+}
+
+impl Counted {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Meetings, Self::Attendance, Self::Members, Self::Organisations];
+
+    /// Its key as the source of values.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Meetings => "governance.meetings",
+            Self::Attendance => "governance.attendance",
+            Self::Members => "governance.members",
+            Self::Organisations => "governance.organisations",
+        }
+    }
+
+    /// The one that has this key.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.key() == key)
+    }
 }

@@ -14,7 +14,7 @@ use super::{CONTRACT, action, ask, day, followed, hidden, migrations, pilot, por
 const AT: &str = "/plan/cprdfop-grand-est-2018-2022/saisie";
 
 /// An indicator that gets a unit.
-fn counted(indicator: &bassin_plan::Indicator) -> IndicatorDraft {
+pub(super) fn counted(indicator: &bassin_plan::Indicator) -> IndicatorDraft {
     IndicatorDraft {
         id: indicator.id,
         title: indicator.title.clone(),

@@ -380,7 +380,7 @@ async fn a_page_behind_a_wrong_link_shows_nothing() {
 }
 
 /// Somebody with an address, who runs a body.
-async fn secretary(store: &Store, id: Uuid) -> (Viewer, bassin_governance::Body) {
+pub(super) async fn secretary(store: &Store, id: Uuid) -> (Viewer, bassin_governance::Body) {
     let governance = governance_on(Database::clone(store), store.directory()).await;
     let draft = bassin_directory::PersonDraft {
         email: "secretariat@essai.example".into(),

@@ -4,7 +4,9 @@ use bassin_kernel::Viewer;
 use bassin_plan::{Plans, rules, rules::act::Act};
 use bassin_testkit::on_each_engine;
 
-use super::{CONTRACT, SHEET, action, ask, first_body, followed, hidden, migrations, portal};
+use super::{
+    CONTRACT, SHEET, action, ask, day, entry::counted, first_body, followed, governance_on, hidden, migrations, portal, reports::secretary,
+};
 
 fn tie(kind: bassin_plan::TieKind, reference: &str, label: &str) -> bassin_plan::Tie {
     bassin_plan::Tie { kind, reference: reference.into(), label: label.into() }
@@ -89,6 +91,62 @@ async fn an_action_shows_what_it_is_tied_to_under_its_name_of_today() {
                 refused.status,
                 refused.text()
             );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_known_of_the_body_in_charge_is_counted_and_not_typed() {
+    on_each_engine(migrations, |store| async move {
+        let room = followed(&store).await;
+        let member = room.fresh();
+        let (office, body) = secretary(&store, member).await;
+        let governance = governance_on(bassin_database::Database::clone(&store), store.directory()).await;
+        let seat = bassin_governance::SeatDraft {
+            id: room.fresh(),
+            body: body.id,
+            component: "secretariat".into(),
+            voice: None,
+            title: String::new(),
+            organisation: None,
+            substitute_of: None,
+            count: 1,
+        };
+        let seat = governance.add_seats(&office, seat).await.unwrap().remove(0);
+        let designation = bassin_governance::Designation {
+            id: room.fresh(),
+            seat: seat.id,
+            person: Some(member),
+            organisation: None,
+            function: bassin_governance::Function::Member,
+            starts_on: Some(day("2020-03-01")),
+            ends_on: Some(day("2022-02-28")),
+            act: "Arrêté du 1er mars 2020".into(),
+            appointed: true,
+        };
+        governance.designate(&office, designation, true).await.unwrap();
+        let node = action(&room, "1.1.1").await.node;
+        let edit = rules::act::Edit {
+            parts: node.parts.clone(),
+            body: Some(body.id),
+            starts: node.starts,
+            ends: node.ends,
+            ties: node.ties.clone(),
+            budget: node.budget.clone(),
+        };
+        room.act(&Viewer::System, node.id, room.fresh(), node.revision, Act::Edit(edit)).await.unwrap();
+        let years = |figures: Vec<bassin_plan::Figure>| -> Vec<(String, f64)> {
+            figures.iter().map(|figure| (figure.period.to_string(), figure.value)).collect()
+        };
+        for (key, expected) in
+            [("governance.members", vec![("2020".to_owned(), 1.0), ("2021".to_owned(), 1.0)]), ("governance.organisations", Vec::new())]
+        {
+            let sheet = action(&room, "1.1.1").await;
+            let draft = rules::act::IndicatorDraft { source: bassin_plan::Source::Computed(key.into()), ..counted(&sheet.indicators[0]) };
+            room.act(&Viewer::System, node.id, room.fresh(), sheet.node.revision, Act::Indicator(draft)).await.unwrap();
+            let (tree, sheet) = (room.tree(CONTRACT).await.unwrap(), action(&room, "1.1.1").await);
+            assert_eq!(years(room.figures_of(&tree, &sheet, &sheet.indicators[0]).await.unwrap()), expected, "{key}");
         }
     })
     .await;

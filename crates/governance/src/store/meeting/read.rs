@@ -1,5 +1,7 @@
 //! What is asked of the tables.
 
+use std::collections::BTreeSet;
+
 use bassin_kernel::{Day, Timestamp, day_of};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
@@ -28,6 +30,23 @@ pub(crate) async fn of_body<C: ConnectionTrait>(connection: &C, of: Uuid) -> Res
 pub(crate) async fn last_meetings<C: ConnectionTrait>(connection: &C, of: Uuid, since: Day) -> Result<Vec<Day>, DbErr> {
     let held = of_body(connection, of).await?.into_iter().filter(|meeting| meeting.opened_at.is_some());
     Ok(held.map(|meeting| day_of(meeting.starts_at)).filter(|day| *day >= since).collect())
+}
+
+/// The meetings a body held since `since`: the day of each, and how many people were there themselves.
+pub(crate) async fn attended<C: ConnectionTrait>(connection: &C, of: Uuid, since: Day) -> Result<Vec<(Day, usize)>, DbErr> {
+    let mut held = of_body(connection, of).await?;
+    held.retain(|meeting| meeting.opened_at.is_some() && day_of(meeting.starts_at) >= since);
+    let ids = held.iter().map(|meeting| meeting.id.to_string());
+    let rows = attendance::Entity::find().filter(attendance::Column::Meeting.is_in(ids)).all(connection).await?;
+    let mut there: BTreeSet<(String, Option<Uuid>, String)> = BTreeSet::new();
+    for row in rows {
+        let (meeting, one) = (row.meeting.clone(), row.attendance()?);
+        if one.presence.is_there() {
+            there.insert((meeting, one.person, one.name));
+        }
+    }
+    let people = |id: Uuid| there.iter().filter(|(meeting, ..)| *meeting == id.to_string()).count();
+    Ok(held.iter().map(|meeting| (day_of(meeting.starts_at), people(meeting.id))).collect())
 }
 
 /// The meetings a person was invited to, oldest first.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{done, frame, removal, wanted};
 use crate::{
-    Direction, Indicator, Plans, Sheet, Source, Target, Tree, check_manage,
+    Counted, Direction, Indicator, Plans, Sheet, Source, Target, Tree, check_manage,
     pages::{
         action::found,
         form::{Block, Form, Read},
@@ -34,12 +34,14 @@ fn form(plans: &Plans, reader: &Reader, tree: &Tree, sheet: &Sheet, id: Uuid) ->
         Direction::ALL.map(|direction| Choice::new(direction.code(), reader.t(&format!("plan-direction-{}", direction.code()))));
     let direction = known.and_then(|known| known.direction).map(Direction::code).unwrap_or_default();
     let (source, key) = match known.map(|known| &known.source) {
-        Some(Source::Computed(key)) if key == "governance.meetings" => ("governance.meetings", String::new()),
+        Some(Source::Computed(key)) if Counted::of(key).is_some() => (key.as_str(), String::new()),
         Some(Source::Computed(key)) => ("observatory", key.trim_start_matches("observatory:").to_owned()),
         _ => ("typed", String::new()),
     };
-    let sources = [("typed", "plan-from-typed"), ("governance.meetings", "plan-from-meetings"), ("observatory", "plan-from-observatory")];
-    let sources = sources.map(|(code, key)| Choice::new(code, reader.t(key)));
+    let counted = Counted::ALL.map(|one| Choice::new(one.key(), reader.t(&format!("plan-source-{}", one.key().replace('.', "-")))));
+    let typed_here = Choice::new("typed", reader.t("plan-from-typed"));
+    let observed = Choice::new("observatory", reader.t("plan-from-observatory"));
+    let sources = std::iter::once(typed_here).chain(counted).chain([observed]);
     let targets = known.map(|known| typed(reader, known)).unwrap_or_default();
     let fields = vec![
         Field::area("title").label(reader.t("plan-indicator")).value(text(|known| &known.title.fr)).lines(2).required(),
@@ -107,7 +109,7 @@ fn targets(read: &mut Read<'_>) -> Vec<Target> {
 fn source(read: &mut Read<'_>, plans: &Plans) -> Source {
     let key = read.words("key");
     match read.submitted.get("source") {
-        "governance.meetings" => Source::Computed("governance.meetings".to_owned()),
+        key if Counted::of(key).is_some() => Source::Computed(key.to_owned()),
         "observatory" => {
             if !plans.is_observed(&key) {
                 read.wrong.push(
