@@ -383,7 +383,7 @@ async fn a_meeting_lives_from_its_plan_to_its_published_minutes() {
         assert_eq!((json["state"].as_str(), json["agenda_item"][1]["result"].as_str()), (Some("published"), Some("treated")));
         assert_eq!(portal.governance.last_meetings(id(BODY), day()).await.unwrap().len(), 1);
         let attended = portal.governance.attended(id(BODY), day()).await.unwrap();
-        assert!(matches!(attended[..], [(on, there)] if on == day() && there > 0), "{attended:?}");
+        assert!(matches!(attended[..], [(_, 3)]), "three people were there: {attended:?}");
         assert!(bassin_database::journal::verify(&portal.database).await.is_ok());
     })
     .await;
